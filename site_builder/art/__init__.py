@@ -1,0 +1,1 @@
+"""Badge art, one family."""

@@ -1,0 +1,1 @@
+"""What a badge image may hold."""

@@ -1,0 +1,1 @@
+"""Every authors' format, declared once."""

@@ -1,0 +1,1 @@
+"""Canonical form, hashes and signatures of credentials."""

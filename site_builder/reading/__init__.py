@@ -1,0 +1,1 @@
+"""Authors' files: the repository sweep, strict YAML, Documents with line numbers."""

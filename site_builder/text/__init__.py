@@ -1,0 +1,1 @@
+"""Rules for single words: characters, ids, addresses, durations, languages, Markdown."""

@@ -1,0 +1,1 @@
+"""Five answers about a credential, from what a stranger could read."""
