@@ -1,0 +1,132 @@
+"""The Catalog: everything the authors wrote, with every name resolved. Past here a failure is our bug."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.images import Image
+from site_builder.models.award import Award, AwardFile, Evidence
+from site_builder.models.credential import CredentialSpec, Level
+from site_builder.models.framework import Competency, Framework
+from site_builder.models.issuer import Issuer
+from site_builder.models.settings import Settings
+from site_builder.text.periods import add_period
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A competency of a framework at the level a credential asks for."""
+
+    framework: Framework
+    competency: Competency
+    level: Level
+
+    @property
+    def statement(self) -> str:
+        """What the holder can do: the framework's sentence for this level."""
+        return str(getattr(self.competency.levels, self.level))
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """One version of one credential spec, with its competencies and image found."""
+
+    path: str
+    spec: CredentialSpec
+    competencies: tuple[Aligned, ...]
+    image: Image
+    is_current: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The id and the version, which together name it."""
+        return self.spec.id, self.spec.version
+
+    @property
+    def part_ids(self) -> tuple[str, ...]:
+        """The ids of the credentials it stacks from, in the author's order."""
+        return self.spec.requires.all if self.spec.requires else ()
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedAward:
+    """One award with its cohort and its achievement."""
+
+    path: str
+    file: AwardFile
+    award: Award
+    achievement: Achievement
+
+    @property
+    def id(self) -> str:
+        """The award's UUID."""
+        return self.award.id
+
+    @property
+    def valid_until(self) -> date | None:
+        """The first day on which the award is no longer valid, or ``None`` if it never expires."""
+        if self.award.expires is not None:
+            return self.award.expires
+        period = self.achievement.spec.valid_for
+        return add_period(self.file.issued_on, period) if period else None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The award's own evidence first, then its cohort's."""
+        return (*self.award.evidence, *self.file.evidence)
+
+    @property
+    def level(self) -> Level:
+        """The level achieved: the credential's own, unless a higher one was reached."""
+        results = self.award.results
+        return results.level if results and results.level else self.achievement.spec.level
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """True where the status list must say so: revoked, or replaced by another award."""
+        return self.award.revoked is not None or self.award.replaced_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything that will be published. Mappings are in a stable order: by id, then by version."""
+
+    settings: Settings
+    issuer: Issuer
+    issuer_image: Image
+    frameworks: Mapping[str, Framework]
+    achievements: Mapping[tuple[str, str], Achievement]
+    awards: Mapping[str, IssuedAward]
+
+    @property
+    def current(self) -> Iterator[Achievement]:
+        """The newest version of each published credential, by id."""
+        return (item for item in self.achievements.values() if item.is_current)
+
+    def newest(self, credential_id: str) -> Achievement:
+        """Return the newest version of a published credential; ``KeyError`` if there is none."""
+        for item in self.current:
+            if item.spec.id == credential_id:
+                return item
+        raise KeyError(credential_id)
+
+    def versions(self, credential_id: str) -> list[Achievement]:
+        """Return every published version of a credential, newest first."""
+        found = [item for item in self.achievements.values() if item.spec.id == credential_id]
+        return sorted(found, key=lambda item: version_order(item.spec.version), reverse=True)
+
+    def stacks_into(self, credential_id: str) -> list[Achievement]:
+        """Return the current credentials that this one is a part of."""
+        return [item for item in self.current if credential_id in item.part_ids]
+
+    def awards_of(self, key: tuple[str, str]) -> list[IssuedAward]:
+        """Return all awards of one version."""
+        return [award for award in self.awards.values() if award.achievement.key == key]
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """Return what a version sorts by, so that "1.10" comes after "1.9" and "1" equals "1.0"."""
+    numbers = [int(part) for part in version.split(".")]
+    return tuple(numbers + [0] * (3 - len(numbers)))

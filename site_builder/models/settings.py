@@ -1,0 +1,86 @@
+"""What the press needs from ``mkdocs.yml``: the site's name and address, and our plugin's options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from site_builder.problems import Problem, did_you_mean, shown
+from site_builder.reading.document import Document
+from site_builder.text.addresses import site_address_fault
+
+Lint = Literal["eu-2022", "none"]
+LINTS: tuple[Lint, ...] = get_args(Lint)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The site's settings. ``site_url`` ends with a slash."""
+
+    site_name: str
+    site_url: str
+    lint: Lint = "eu-2022"
+
+
+def read_settings(
+    document: Document | None, site_url: str | None = None
+) -> tuple[Settings | None, list[Problem]]:
+    """Return the settings in ``mkdocs.yml``, or the problems that keep them from being used.
+
+    ``site_url`` replaces the address in the file, for previews and tests.
+    """
+    if document is None:
+        return None, []
+    problems = [*_name_problems(document), *_address_problems(document, site_url), *_option_problems(document)]
+    if problems:
+        return None, problems
+    address = site_url or str(document.data["site_url"])
+    options = _options(document)
+    name = str(document.data["site_name"])
+    return Settings(name, address.rstrip("/") + "/", options.get("lint", "eu-2022")), []
+
+
+def _name_problems(document: Document) -> list[Problem]:
+    name = document.data.get("site_name")
+    if isinstance(name, str) and name.strip():
+        return []
+    return [document.problem(("site_name",), "missing-field", "field site_name is missing or not text")]
+
+
+def _address_problems(document: Document, given: str | None) -> list[Problem]:
+    address = given or document.data.get("site_url")
+    if not isinstance(address, str):
+        hint = "write the address at which the site will be published, such as https://badges.example.org/"
+        return [document.problem(("site_url",), "missing-field", "field site_url is missing or not text", hint)]
+    fault = site_address_fault(address)
+    if fault is None or fault.severity == "warning":
+        return []
+    return [
+        document.problem(("site_url",), fault.code, f"site_url {shown(address)} {fault.message}", fault.hint)
+    ]
+
+
+def _options(document: Document) -> dict[str, Any]:
+    """Return the options of our plugin, wherever in the list of plugins it stands."""
+    plugins = document.data.get("plugins")
+    for entry in plugins if isinstance(plugins, list) else []:
+        if isinstance(entry, dict) and isinstance(entry.get("badgepress"), dict):
+            return dict(entry["badgepress"])
+    return {}
+
+
+def _option_problems(document: Document) -> list[Problem]:
+    options = _options(document)
+    where = ("plugins",)
+    unknown = [
+        document.problem(
+            where, "unknown-field", f"unknown option {shown(key)} of badgepress", did_you_mean(str(key), ["lint"])
+        )
+        for key in options
+        if key != "lint"
+    ]
+    lint = options.get("lint", "eu-2022")
+    if lint not in LINTS:
+        message = f"lint must be {' or '.join(LINTS)}, not {shown(lint)}"
+        unknown.append(document.problem(where, "bad-choice", message))
+    return unknown
