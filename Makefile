@@ -1,0 +1,60 @@
+# `make site` and `make test` are the two commands a newcomer needs; each installs what it lacks.
+
+PYTHON ?= python3
+BIN := .venv/bin
+# More words for pytest, for example: make test ARGS="-k signing -x"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test test-shared lint bench lock clean runtime dev peers
+
+help:
+	@echo "make site         build the demo site into site/ and verify it as a stranger would"
+	@echo "make serve        show the site, and build it again whenever a file changes"
+	@echo "make test         run every test (installs Node packages and Chromium where it can)"
+	@echo "make test-shared  run only the tests that read the data beside the project"
+	@echo "make lint         check style and types"
+	@echo "make bench        run the measurements in bench/"
+	@echo "make lock         write the lock files anew (UPGRADE=1: newest versions)"
+	@echo "make clean        remove everything these commands made, .venv too"
+
+site: runtime
+	$(BIN)/badgepress build
+	$(BIN)/badgepress verify site
+	@echo "next: 'make serve' shows the site, 'make test' runs every check"
+
+serve: runtime
+	$(BIN)/badgepress serve
+
+test: dev peers
+	@$(BIN)/python -m tools.chromium
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+test-shared: dev peers
+	$(BIN)/python -m pytest -m shared $(ARGS)
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy tools
+
+bench: dev
+	@set -e; for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+
+lock:
+	PYTHON=$(PYTHON) UPGRADE=$(UPGRADE) tools/lock.sh
+
+clean:
+	rm -rf site .site-* .venv tests/node/node_modules .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What the commands above stand on. Each looks first, and does nothing where nothing changed.
+runtime:
+	@$(PYTHON) tools/bootstrap.py runtime
+
+dev:
+	@$(PYTHON) tools/bootstrap.py dev
+
+peers: dev
+	@$(BIN)/python -m tools.node

