@@ -1,0 +1,111 @@
+"""The Achievement (OB 3.0, B.1.1): what a credential version says, the same for all its holders."""
+
+from __future__ import annotations
+
+from site_builder.assembling.addresses import (
+    Addresses,
+    achievement_image,
+    achievement_json,
+    competency_page,
+    version_page,
+)
+from site_builder.assembling.narrative import criteria_narrative
+from site_builder.assembling.words import LEVEL, METHOD, Json, number
+from site_builder.catalog.catalog import Achievement, Aligned
+from site_builder.models.credential import LEVELS, CredentialSpec, Kind
+
+# The vocabulary has MicroCredential and Certificate, but no nano and no stack: those two are extensions.
+TYPE: dict[Kind, str] = {
+    "nanocredential": "ext:NanoCredential",
+    "microcredential": "MicroCredential",
+    "stacked-microcredential": "ext:StackedMicroCredential",
+    "certificate": "Certificate",
+}
+
+
+def achievement_id(item: Achievement, at: Addresses) -> str:
+    """Return the Achievement's id: the address of its own JSON."""
+    return at.url(achievement_json(*item.key))
+
+
+def achievement(item: Achievement, at: Addresses) -> Json:
+    """Return the Achievement, as it stands in every credential of this version and, with contexts, on its own."""
+    spec = item.spec
+    image = achievement_image(*item.key, item.image.media_type)
+    document: Json = {
+        "id": achievement_id(item, at),
+        "type": ["Achievement"],
+        "achievementType": TYPE[spec.kind],
+        "name": spec.name,
+        "version": spec.version,
+        "description": spec.description.strip(),
+        "inLanguage": spec.language,
+        "image": {"id": at.url(image), "type": "Image", "caption": spec.image_alt or spec.name},
+        "criteria": {"id": at.url(version_page(*item.key)), "narrative": criteria_narrative(spec)},
+        "alignment": [_alignment(aligned, at) for aligned in item.competencies],
+        "resultDescription": result_descriptions(item, at),
+        "tag": _tags(spec),
+    }
+    if spec.credit:
+        document["creditsAvailable"] = number(spec.credit.points)
+    return document
+
+
+def _alignment(aligned: Aligned, at: Addresses) -> Json:
+    """Return the Alignment (OB 3.0, B.1.5) to one competency: the level's own statement is its description."""
+    page = competency_page(aligned.framework.id, aligned.competency.id)
+    return {
+        "type": ["Alignment"],
+        "targetType": "CFItem",
+        "targetName": aligned.competency.name,
+        "targetDescription": f"{LEVEL[aligned.level]}: {aligned.statement}",
+        "targetCode": aligned.competency.id,
+        "targetFramework": aligned.framework.name,
+        "targetUrl": at.url(page),
+    }
+
+
+def result_descriptions(item: Achievement, at: Addresses) -> list[Json]:
+    """Return the possible results (OB 3.0, B.1.20): the level, and a score where there is a pass mark."""
+    me = achievement_id(item, at)
+    descriptions: list[Json] = [
+        {
+            "id": f"{me}#level",
+            "type": ["ResultDescription"],
+            "name": "Level",
+            "resultType": "RubricCriterionLevel",
+            "requiredLevel": f"{me}#{item.spec.level}",
+            "rubricCriterionLevel": [
+                {"id": f"{me}#{level}", "type": ["RubricCriterionLevel"], "name": LEVEL[level], "level": str(rank)}
+                for rank, level in enumerate(LEVELS, start=1)
+            ],
+        }
+    ]
+    if has_score(item.spec):
+        descriptions.append(_score(item.spec, me))
+    return descriptions
+
+
+def has_score(spec: CredentialSpec) -> bool:
+    """True where an assessment has a pass mark, so that an award may have a score."""
+    return any(assessment.pass_mark is not None for assessment in spec.assessment)
+
+
+def _score(spec: CredentialSpec, me: str) -> Json:
+    description: Json = {
+        "id": f"{me}#score",
+        "type": ["ResultDescription"],
+        "name": "Score",
+        "resultType": "Percent",
+        "valueMin": "0",
+        "valueMax": "100",
+    }
+    marks = {assessment.pass_mark for assessment in spec.assessment} - {None}
+    if len(marks) == 1:
+        description["requiredValue"] = f"{marks.pop():g}"
+    return description
+
+
+def _tags(spec: CredentialSpec) -> list[str]:
+    methods = [METHOD[assessment.method] for assessment in spec.assessment]
+    return list(dict.fromkeys([*methods, *spec.tags]))

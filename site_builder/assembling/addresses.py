@@ -1,0 +1,111 @@
+"""Where everything stands: the stable URLs of DESIGN 5, as addresses and as paths in the site folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+BITS_PER_LIST = 131_072
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of one site. ``base`` is its URL and ends with a slash."""
+
+    base: str
+
+    @property
+    def host(self) -> str:
+        """The host name, without a port."""
+        return urlsplit(self.base).hostname or ""
+
+    @property
+    def did(self) -> str:
+        """The issuer's DID (did:web, method specification 3.1): a port's colon is percent-encoded."""
+        parts = urlsplit(self.base)
+        names = [quote(parts.netloc, safe="."), *(p for p in parts.path.split("/") if p)]
+        return "did:web:" + ":".join(names)
+
+    @property
+    def did_paths(self) -> tuple[str, ...]:
+        """The paths of did.json: at a host's root did:web resolves only below ``.well-known``."""
+        at_root = urlsplit(self.base).path.strip("/") == ""
+        return (".well-known/did.json", "did.json") if at_root else ("did.json",)
+
+    def url(self, path: str) -> str:
+        """Return the full address of a path in the site folder; a page's ``index.html`` is left off."""
+        return self.base + path.removesuffix("index.html")
+
+    def key_id(self, public_key: str) -> str:
+        """Return the verification method's id for a public key in multibase form."""
+        return f"{self.did}#{public_key}"
+
+
+def credential_page(credential_id: str) -> str:
+    """Return the path of the page of a credential's current version."""
+    return f"credentials/{credential_id}/index.html"
+
+
+def version_page(credential_id: str, version: str) -> str:
+    """Return the path of the page of one version, which never goes away."""
+    return f"credentials/{credential_id}/{version}/index.html"
+
+
+def achievement_json(credential_id: str, version: str) -> str:
+    """Return the path of one version's hosted Achievement."""
+    return f"credentials/{credential_id}/{version}/achievement.json"
+
+
+def achievement_image(credential_id: str, version: str, media_type: str) -> str:
+    """Return the path of one version's badge image."""
+    return f"credentials/{credential_id}/{version}/badge.{extension(media_type)}"
+
+
+def issuer_image(media_type: str) -> str:
+    """Return the path of the issuer's mark."""
+    return f"issuers/mark.{extension(media_type)}"
+
+
+def issuer_page(issuer_id: str) -> str:
+    """Return the path of the issuer's page."""
+    return f"issuers/{issuer_id}/index.html"
+
+
+def framework_page(framework_id: str) -> str:
+    """Return the path of a framework's page."""
+    return f"frameworks/{framework_id}/index.html"
+
+
+def competency_page(framework_id: str, competency_id: str) -> str:
+    """Return the path of a competency's page, which alignments point to."""
+    return f"frameworks/{framework_id}/{competency_id}/index.html"
+
+
+def award_page(award_id: str) -> str:
+    """Return the path of an award's page."""
+    return f"issued/{award_id}/index.html"
+
+
+def award_json(award_id: str) -> str:
+    """Return the path of an award's hosted badge: the signed credential."""
+    return f"issued/{award_id}/credential.json"
+
+
+def status_list(number: int) -> str:
+    """Return the path of a status list; lists count from 1."""
+    return f"status/{number}.json"
+
+
+def list_number(status_index: int) -> int:
+    """Return the number of the list that an index over all lists falls into (DESIGN 3)."""
+    return 1 + status_index // BITS_PER_LIST
+
+
+def bit_number(status_index: int) -> int:
+    """Return the bit of an index within its own list."""
+    return status_index % BITS_PER_LIST
+
+
+def extension(media_type: str) -> str:
+    """Return the file extension of an image's media type."""
+    return {"image/svg+xml": "svg", "image/png": "png"}[media_type]

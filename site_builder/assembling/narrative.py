@@ -1,0 +1,69 @@
+"""The criteria narrative of an achievement: fixed headings, so that people and machines find each element.
+
+Open Badges 3.0 has no terms for benchmark, assessment, workload, participation and quality assurance. They
+stand in ``criteria.narrative`` (Markdown) under these headings, and assessment kinds also in ``tag``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.assembling.words import BENCHMARK, LEVEL, METHOD, MODE, number
+from site_builder.models.credential import Assessment, CredentialSpec
+from site_builder.text.markdown import escape_markdown as plain
+
+
+def criteria_narrative(spec: CredentialSpec) -> str:
+    """Return the narrative as Markdown: the author's criteria, then one section per element that is given."""
+    return "\n\n".join(f"## {heading}\n\n{body}" for heading, body in _sections(spec))
+
+
+def _sections(spec: CredentialSpec) -> Iterator[tuple[str, str]]:
+    yield "Criteria", spec.criteria.strip()
+    yield "Benchmark", BENCHMARK[spec.benchmark] + "."
+    yield "Level", _level(spec)
+    yield "Assessment", "\n".join(_assessment(item) for item in spec.assessment)
+    if spec.workload:
+        yield "Workload", _workload(spec)
+    if spec.participation:
+        notes = [MODE[spec.participation.mode] + ".", spec.participation.note, spec.participation.supervision]
+        yield "Participation", " ".join([notes[0] or "", *(plain(note) for note in notes[1:] if note)])
+    if spec.quality_assurance:
+        yield "Quality assurance", plain(spec.quality_assurance)
+    if spec.prerequisites:
+        yield "Prerequisites", plain(spec.prerequisites)
+    if spec.credit:
+        yield "Credit", _credit(spec)
+
+
+def _level(spec: CredentialSpec) -> str:
+    extra = spec.qualification_level
+    return LEVEL[spec.level] + (f" ({plain(extra.framework)} level {plain(extra.level)})" if extra else "")
+
+
+def _assessment(item: Assessment) -> str:
+    facts = []
+    if item.weight is not None:
+        facts.append(f"{number(item.weight)} % of the result")
+    if item.pass_mark is not None:
+        facts.append(f"pass mark {number(item.pass_mark)} %")
+    told = f" ({', '.join(facts)})" if facts else ""
+    rubric = f" Assessors look for: {plain(' '.join(item.rubric.split()))}" if item.rubric else ""
+    return f"- {METHOD[item.method]}{told}: {plain(item.how)}{rubric}"
+
+
+def _workload(spec: CredentialSpec) -> str:
+    workload = spec.workload
+    if workload is None:
+        return ""
+    points = f" ({number(workload.ects)} ECTS)" if workload.ects else ""
+    return f"{number(workload.hours)} hours{points}"
+
+
+def _credit(spec: CredentialSpec) -> str:
+    credit = spec.credit
+    if credit is None:
+        return ""
+    note = f" {plain(credit.note)}" if credit.note else ""
+    points = f"{number(credit.points)} {plain(credit.system)}"
+    return f"{points} towards {plain(credit.towards)}.{note}"

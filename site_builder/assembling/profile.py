@@ -1,0 +1,61 @@
+"""The issuer as Open Badges sees it: a Profile (OB 3.0, B.1.14), and as DIDs see it: did.json."""
+
+from __future__ import annotations
+
+from site_builder.assembling.addresses import Addresses, issuer_image
+from site_builder.assembling.words import Json
+from site_builder.catalog.catalog import Catalog
+from site_builder.models.issuer import Issuer, IssuerKey
+
+STATUS_KEYS = "StatusListKeys"
+"""The type of the did.json service that names the keys which sign status lists only."""
+
+
+def profile(catalog: Catalog, at: Addresses) -> Json:
+    """Return the issuer's Profile, as it stands in every credential."""
+    issuer = catalog.issuer
+    image = issuer_image(catalog.issuer_image.media_type)
+    address: Json = {"type": ["Address"], "addressCountryCode": issuer.country}
+    if issuer.region:
+        address["addressRegion"] = issuer.region
+    return {
+        "id": at.did,
+        "type": ["Profile"],
+        "name": issuer.name,
+        "url": issuer.url,
+        "image": {"id": at.url(image), "type": "Image"},
+        "address": address,
+    }
+
+
+def did_document(issuer: Issuer, at: Addresses) -> Json:
+    """Return did.json: every key that was not compromised, and which of them sign status lists only.
+
+    DID Core 5.2 and 5.3.2. Retired keys stay listed for ever, so that old badges verify. ``expires`` is never
+    set. The service entry lets verifiers refuse a badge signed by a status key.
+    """
+    keys = [key for key in issuer.keys if key.state != "compromised"]
+    document: Json = {
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "id": at.did,
+        "verificationMethod": [_method(key, at) for key in keys],
+        "assertionMethod": [at.key_id(key.public_key) for key in keys],
+    }
+    status = [at.key_id(key.public_key) for key in keys if key.role == "status"]
+    document["service"] = [
+        {
+            "id": f"{at.did}#status-list-keys",
+            "type": STATUS_KEYS,
+            "serviceEndpoint": {"lists": at.url("status/"), "keys": status},
+        }
+    ]
+    return document
+
+
+def _method(key: IssuerKey, at: Addresses) -> Json:
+    return {
+        "id": at.key_id(key.public_key),
+        "type": "Multikey",
+        "controller": at.did,
+        "publicKeyMultibase": key.public_key,
+    }
