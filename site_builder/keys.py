@@ -1,0 +1,264 @@
+"""Signing keys: the only module that reads private ones.
+
+A key is an Ed25519 seed of 32 bytes, given in the environment or in a file, never on a command line. What was
+read is never shown: not in an error, not in a repr (DESIGN 4 and 7).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from nacl.signing import SigningKey
+
+from site_builder.proof.multibase import MultibaseError, decode, encode, public_key_multibase
+
+_ED25519_SECRET = b"\x80\x26"
+_LARGEST_FILE = 4096
+_MAKE = "make a key with: badgepress keygen"
+
+_DEMO_PHRASES = {
+    "issue": b"badgepress demo issue key: published, never trust it",
+    "status": b"badgepress demo status key: published, never trust it",
+}
+_DEMO_HOSTS = frozenset({"localhost", "127.0.0.1"})
+_DEMO_DOMAINS = (".localhost", ".example", ".test", ".invalid")
+
+#: Public keys whose private halves are printed in standards and tutorials: anybody can sign with them.
+PUBLISHED_TEST_KEYS = frozenset(
+    {
+        "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2",  # W3C Data Integrity EdDSA vectors
+        "z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi",  # Open Badges 3.0 implementation guide
+        "z6MktwupdmLXVVqTzCw4i46r4uGyosGXRnR3XjN4Zq7oMMsw",  # RFC 8032, 7.1 test 1
+        "z6MkiaMbhXHNA4eJVCCj8dbzKzTgYDKf6crKgHVHid1F1WCT",  # RFC 8032, 7.1 test 2
+        "z6MkwSD8dBdqcXQzKJZQFPy2hh2izzxskndKCjdmC2dBpfME",  # RFC 8032, 7.1 test 3
+        "z6Mkh7U7jBwoMro3UeHmXes4tKtFbZhMRWejbtunbU4hhvjP",  # RFC 8032, 7.1 test 1024
+        "z6MkvLrkgkeeWeRwktZGShYPiB5YuPkhN2yi3MqMKZMFMgWr",  # RFC 8032, 7.1 test SHA(abc)
+        "z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",  # the seed of 32 zero bytes
+    }
+)
+
+
+class Role(StrEnum):
+    """What a key may sign: badges (issue) or status lists (status), never both (DESIGN 5)."""
+
+    ISSUE = "issue"
+    STATUS = "status"
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that holds this key; with ``_FILE`` appended, the path of its file."""
+        return f"BADGEPRESS_{self.upper()}_KEY"
+
+
+class KeyRefused(Exception):  # noqa: N818 -- the name the whole program uses for it
+    """A key cannot be used; ``code`` names why, ``hint`` says what to try. The key itself is never quoted.
+
+    Codes: no-key, bad-key, test-key, key-file, key-file-open, key-file-exists, two-keys, same-key.
+    """
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A private key that signs and does not show itself; ``public_key`` is its Multikey text (``z6Mk…``)."""
+
+    public_key: str
+    is_demo: bool
+    _key: SigningKey = field(repr=False, compare=False)
+
+    def sign(self, data: bytes) -> bytes:
+        """Return the 64-byte Ed25519 signature of ``data``: always the same for the same data."""
+        return bytes(self._key.sign(data).signature)
+
+
+def load_signer(role: Role, *, environment: Mapping[str, str], host: str) -> Signer:
+    """Return the signer for ``role`` from its variable or file, or the demo key where ``host`` allows it.
+
+    Raises :class:`KeyRefused` where no usable key is given, or a published one is given for a real host.
+    """
+    text = _given(role, environment)
+    if text is None:
+        return _demo_or_refuse(role, host)
+    signer = _signer(_seed(role, text))
+    if not is_demo_host(host) and (signer.is_demo or signer.public_key in PUBLISHED_TEST_KEYS):
+        raise KeyRefused(
+            "test-key",
+            f"{role.variable} must be a private key, not a published test key, to sign for {host!r}",
+            _MAKE,
+        )
+    return signer
+
+
+def load_signers(*, environment: Mapping[str, str], host: str) -> dict[Role, Signer]:
+    """Return the signers of both roles; raise :class:`KeyRefused` also where one key is given for both."""
+    signers = {role: load_signer(role, environment=environment, host=host) for role in Role}
+    if signers[Role.ISSUE].public_key == signers[Role.STATUS].public_key:
+        raise KeyRefused(
+            "same-key",
+            "the status key must not be the issue key",
+            "make another with: badgepress keygen; a status key can be replaced often, an issue key cannot",
+        )
+    return signers
+
+
+def _demo_or_refuse(role: Role, host: str) -> Signer:
+    if is_demo_host(host):
+        return demo_signers()[role]
+    raise KeyRefused(
+        "no-key",
+        f"{role.variable} must hold the {role} key, or {role.variable}_FILE its path, to sign for {host!r}",
+        f"{_MAKE}; the demo key signs only for localhost, .example, .test and .invalid",
+    )
+
+
+def _given(role: Role, environment: Mapping[str, str]) -> str | None:
+    """Return the text of the key as it was given, or None; a variable that is set but blank gives none."""
+    value = environment.get(role.variable, "").strip()
+    path = environment.get(f"{role.variable}_FILE", "").strip()
+    if value and path:
+        raise KeyRefused(
+            "two-keys",
+            f"{role.variable} and {role.variable}_FILE must not both be set",
+            "unset one of them",
+        )
+    if path:
+        return _read_key_file(Path(path))
+    return value or None
+
+
+def _read_key_file(path: Path) -> str:
+    """Return the content of a key file that nobody but its owner may read."""
+    try:
+        with path.open("rb") as stream:
+            # The open file is asked, not the path: what is judged is what is read.
+            _refuse_open_file(path, os.fstat(stream.fileno()))
+            data = stream.read(_LARGEST_FILE + 1)
+    except OSError as reason:
+        message = f"key file {str(path)!r} must be readable, but: {reason.strerror or 'it cannot be opened'}"
+        raise KeyRefused("key-file", message, "check the path and whose file it is") from None
+    if len(data) > _LARGEST_FILE:
+        raise KeyRefused("key-file", f"key file {str(path)!r} must hold one key and nothing else", _MAKE)
+    return data.decode("ascii", errors="replace").strip()
+
+
+def _refuse_open_file(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise KeyRefused("key-file", f"key file {str(path)!r} must be a file", "check the path")
+    if os.name == "posix" and status.st_mode & 0o077:
+        raise KeyRefused(
+            "key-file-open",
+            f"key file {str(path)!r} must be open to its owner alone, not mode {status.st_mode & 0o777:o}",
+            f"chmod 600 {path}",
+        )
+
+
+def _seed(role: Role, text: str) -> bytes:
+    """Return the 32-byte seed that ``text`` spells: multibase secret key, 64 hex characters, or base64."""
+    for read in (_from_hex, _from_multibase, _from_base64):
+        seed = read(text)
+        if seed is not None:
+            return seed
+    raise KeyRefused(
+        "bad-key",
+        f"{role.variable} must be an Ed25519 key of 32 bytes: multibase (z3u2…), 64 hex characters or base64",
+        _MAKE,
+    )
+
+
+def _from_hex(text: str) -> bytes | None:
+    try:
+        return bytes.fromhex(text) if len(text) == 64 and text.isalnum() else None
+    except ValueError:
+        return None
+
+
+def _from_multibase(text: str) -> bytes | None:
+    try:
+        data = decode(text)
+    except MultibaseError:
+        return None
+    if data[:2] != _ED25519_SECRET:
+        return None
+    seed, public = data[2:34], data[34:]
+    # An older form carries the public half behind the seed; it must then be the right one.
+    fits = len(seed) == 32 and public in (b"", bytes(SigningKey(seed).verify_key))
+    return seed if fits else None
+
+
+def _from_base64(text: str) -> bytes | None:
+    plain = text.replace("-", "+").replace("_", "/").rstrip("=")
+    if len(plain) != 43:
+        return None
+    try:
+        return base64.b64decode(plain + "=", validate=True)
+    except (ValueError, binascii.Error):
+        return None
+
+
+def _signer(seed: bytes) -> Signer:
+    key = SigningKey(seed)
+    return Signer(
+        public_key=public_key_multibase(bytes(key.verify_key)),
+        is_demo=seed in _demo_seeds().values(),
+        _key=key,
+    )
+
+
+def _demo_seeds() -> dict[Role, bytes]:
+    return {role: hashlib.sha256(_DEMO_PHRASES[role]).digest() for role in Role}
+
+
+def demo_signers() -> dict[Role, Signer]:
+    """Return the signers of the embedded demo keys; their seeds are SHA-256 of published phrases."""
+    return {role: _signer(seed) for role, seed in _demo_seeds().items()}
+
+
+def is_demo_host(host: str) -> bool:
+    """Return True for a host that can never be a real site (RFC 2606, RFC 6761), with or without a port."""
+    name = host.partition(":")[0].rstrip(".").lower()
+    return name in _DEMO_HOSTS or name.endswith(_DEMO_DOMAINS)
+
+
+def generate_seed() -> bytes:
+    """Return a new random 32-byte seed from the operating system."""
+    return bytes(SigningKey.generate())
+
+
+def secret_multibase(seed: bytes) -> str:
+    """Return the secret key of ``seed`` as Multikey text (``z3u2…``); for a key file, never for a screen."""
+    if len(seed) != 32:
+        raise ValueError(f"an Ed25519 seed has 32 bytes, not {len(seed)}")
+    return encode(_ED25519_SECRET + seed)
+
+
+def write_key_file(path: Path, seed: bytes) -> str:
+    """Write the secret key of ``seed`` to a new file that only its owner may read; return its public key.
+
+    Raises :class:`KeyRefused` (key-file-exists) where ``path`` is there already: a key is never overwritten.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        message = f"key file {str(path)!r} must not exist yet"
+        raise KeyRefused(
+            "key-file-exists", message, "choose another name; a lost key cannot be had back"
+        ) from None
+    except OSError as reason:
+        message = f"key file {str(path)!r} cannot be written: {reason.strerror}"
+        raise KeyRefused("key-file", message, "check the folder and whose it is") from None
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(secret_multibase(seed) + "\n")
+    return _signer(seed).public_key
