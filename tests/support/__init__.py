@@ -1,0 +1,1 @@
+"""What several tests share: peers that others wrote, official data, a browser."""

@@ -1,0 +1,20 @@
+"""The same surroundings for every test, whatever the machine's time zone, language or settings."""
+
+from __future__ import annotations
+
+import os
+import time
+
+# The two settings of ours a person may give to the tests; every other one belongs to the machine's owner.
+_KEPT = {"BADGEPRESS_SHARED", "BADGEPRESS_CHROMIUM"}
+_DROPPED = {"SOURCE_DATE_EPOCH", "LANGUAGE", "FORCE_COLOR", "CLICOLOR_FORCE"}
+_FIXED = {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "COLUMNS": "110"}
+
+
+def settle_environment() -> None:
+    """Fix time zone, language and width for this process and its children; drop the press's own settings."""
+    for name in list(os.environ):
+        if name in _DROPPED or (name.startswith("BADGEPRESS_") and name not in _KEPT):
+            del os.environ[name]
+    os.environ.update(_FIXED)
+    time.tzset()
