@@ -1,0 +1,205 @@
+"""A real, headless Chromium that may speak to one origin only, and tells what it tried beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Route
+
+from tests.support.shared import REPOSITORY
+from tools.chromium import find_chromium
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+AXE = REPOSITORY / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+# Words that stay inside the browser: they reach no host.
+_INNER = {"data", "blob", "about"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is shown: a desktop in daylight unless a test says otherwise. Sizes are CSS pixels."""
+
+    width: int = 1280
+    height: int = 900
+    scheme: Literal["light", "dark"] = "light"
+    motion: Literal["no-preference", "reduce"] = "no-preference"
+    scripts: bool = True
+
+
+PLAIN = Look()
+
+
+@dataclass(slots=True)
+class Watched:
+    """An open page, with every foreign address it asked for (none was let through) and every error."""
+
+    page: Page
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Return the machine's Chromium, started; the caller closes it. Raises RuntimeError without one."""
+    program = find_chromium()
+    if program is None:
+        raise RuntimeError("no Chromium on PATH: a test that needs one carries the marker `browser`")
+    return playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+
+
+@contextmanager
+def watched_page(browser: Browser, origin: str, look: Look = PLAIN) -> Iterator[Watched]:
+    """Yield a fresh page that may speak to ``origin`` (``http://host:port`` or ``file://``) and no other."""
+    context = browser.new_context(
+        viewport={"width": look.width, "height": look.height},
+        color_scheme=look.scheme,
+        reduced_motion=look.motion,
+        java_script_enabled=look.scripts,
+        locale="en-GB",
+        timezone_id="UTC",
+        # A service worker's requests would pass by the gate below.
+        service_workers="block",
+    )
+    watched = Watched(context.new_page())
+    # On the context, so that a window the page opens is watched too.
+    context.route("**/*", partial(_gate, watched, origin))
+    context.route_web_socket("**/*", lambda socket: _refuse_socket(watched, socket.url))
+    context.on("console", partial(_note_console, watched))
+    context.on("weberror", lambda error: watched.errors.append(str(error.error)))
+    try:
+        yield watched
+    finally:
+        context.close()
+
+
+def _gate(watched: Watched, origin: str, route: Route, request: Request) -> None:
+    if is_foreign(request.url, origin):
+        watched.foreign.append(request.url)
+        route.abort("blockedbyclient")
+    else:
+        route.continue_()
+
+
+def _refuse_socket(watched: Watched, url: str) -> None:
+    # Not connected to any server by playwright; no page of ours has a reason to open one.
+    watched.foreign.append(url)
+
+
+def _note_console(watched: Watched, message: ConsoleMessage) -> None:
+    if message.type == "error":
+        watched.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+
+def is_foreign(url: str, origin: str) -> bool:
+    """Return True where ``url`` would leave ``origin`` (scheme, host and port all alike)."""
+    there, home = urlsplit(url), urlsplit(origin)
+    return there.scheme not in _INNER and (there.scheme, there.netloc) != (home.scheme, home.netloc)
+
+
+@contextmanager
+def served(folder: Path, prefix: str = "/") -> Iterator[str]:
+    """Yield ``http://127.0.0.1:PORT`` + ``prefix`` while ``folder`` is served there, as a static host would.
+
+    ``prefix`` starts and ends with a slash. Nothing outside the folder is served, nothing is redirected but a
+    folder's address without its slash, and the only header beyond the usual ones forbids caching.
+    """
+    handler = partial(_StaticHost, directory=str(folder), prefix=prefix)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class _StaticHost(SimpleHTTPRequestHandler):
+    # Named here, because Python's guesses read the machine's own /etc/mime.types.
+    extensions_map = {  # noqa: RUF012 - the base class declares it so
+        "": "application/octet-stream",
+        ".css": "text/css",
+        ".html": "text/html",
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".json": "application/json",
+        ".png": "image/png",
+        ".svg": "image/svg+xml",
+        ".txt": "text/plain",
+        ".wasm": "application/wasm",
+        ".woff2": "font/woff2",
+        ".xml": "application/xml",
+    }
+
+    def __init__(self, *words: Any, prefix: str, **names: Any) -> None:
+        self.prefix = prefix
+        super().__init__(*words, **names)
+
+    def translate_path(self, path: str) -> str:
+        """Map an address to a file, seen from the prefix the site is published under."""
+        if not path.startswith(self.prefix):
+            return str(Path(self.directory, "no-such-file"))
+        return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def end_headers(self) -> None:
+        """Forbid caching: tests change files under the same address."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def list_directory(self, path: Any) -> None:
+        """Answer 404 for a folder without index.html, as static hosts do."""
+        self.send_error(404)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+        """Say nothing: pytest's output is for tests."""
+
+
+def axe(page: Page, tags: list[str] | None = None) -> list[dict[str, Any]]:
+    """Return axe-core's violations of WCAG 2.2 A and AA on ``page``, each with ``id, impact, help, nodes``.
+
+    ``nodes`` lists the offending elements as ``target`` (selectors) and ``failureSummary``. An empty list
+    does not prove a page accessible; what axe could not decide is not in it.
+    """
+    # Evaluated, not added as a script tag: a page's own Content-Security-Policy must not need to allow it.
+    page.evaluate(_axe_source())
+    violations: list[dict[str, Any]] = page.evaluate(_RUN_AXE, tags or WCAG_22_AA)
+    return violations
+
+
+def told(violations: list[dict[str, Any]]) -> list[str]:
+    """Return one line per offending element, for an assertion that a person must understand."""
+    return [
+        f"{violation['id']} ({violation['impact']}): {' '.join(map(str, node['target']))}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+
+
+# target-size belongs to WCAG 2.2 AA, but axe runs it only where it is asked for by name.
+_RUN_AXE = """async tags => (await axe.run(document, {
+    runOnly: {type: 'tag', values: tags},
+    rules: {'target-size': {enabled: true}},
+    resultTypes: ['violations']
+})).violations.map(({id, impact, help, nodes}) => ({
+    id, impact, help, nodes: nodes.map(({target, failureSummary}) => ({target, failureSummary}))
+}))"""
+
+
+@cache
+def _axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What the Makefile runs to prepare a machine: environment, Node packages, browser."""
