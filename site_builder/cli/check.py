@@ -1,0 +1,39 @@
+"""``badgepress check``: every mistake of the repository in one run; nothing is signed or written."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from site_builder.cli.options import json_option, now_option, root_option, site_url_option, today
+from site_builder.cli.output import as_json, print_json, tell
+from site_builder.problems import has_errors
+
+
+@click.command("check")
+@root_option
+@now_option
+@site_url_option
+@json_option
+def command(root: Path, now: date | None, site_url: str | None, *, json_: bool) -> None:
+    """Check every file and tell all mistakes at once, with file and line."""
+    from site_builder.publishing.build import Request, check
+
+    request = Request(root, root / "site", now or today(), os.environ, site_url)
+    outcome = check(request)
+    wrong = has_errors(outcome.problems)
+    if json_:
+        print_json({"ok": not wrong, "problems": as_json(outcome.problems)})
+    else:
+        tell(outcome.problems)
+    if not wrong and outcome.catalog is not None and not json_:
+        catalog = outcome.catalog
+        current = sum(1 for _ in catalog.current)
+        awards = len(catalog.awards)
+        click.echo(
+            f"All good: {current} credentials, {len(catalog.frameworks)} frameworks, {awards} awards."
+        )
+    raise SystemExit(1 if wrong else 0)

@@ -1,0 +1,151 @@
+"""``badgepress new``: starts a credential, a framework, or the next version of a credential."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from site_builder.cli.options import now_option, root_option, today
+from site_builder.cli.output import fail, tell
+from site_builder.models.build import build
+from site_builder.models.credential import KINDS, CredentialSpec, Kind, Level
+from site_builder.models.framework import Framework
+from site_builder.reading.document import Document
+from site_builder.reading.repository import Repository, sweep
+from site_builder.starters.files import credential_files, framework_files
+from site_builder.text.ids import id_fault, version_fault
+
+
+@click.group("new")
+def command() -> None:
+    """Start a credential, a framework, or the next version of a credential."""
+
+
+@command.command("credential")
+@click.argument("id_", metavar="ID")
+@click.option("--name", default=None, help="The title. Default: made from the id.")
+@click.option("--kind", type=click.Choice(get_args(Kind)), default="nanocredential", show_default=True)
+@click.option("--level", type=click.Choice(get_args(Level)), default="foundational", show_default=True)
+@root_option
+@now_option
+def credential(id_: str, name: str | None, kind: Kind, level: Level, root: Path, now: date | None) -> None:
+    """Write credentials/ID.yaml, a draft that passes check, and a badge image beside it."""
+    _check_id(id_)
+    repository = sweep(root)
+    competency = _first_competency(repository)
+    if competency is None:
+        fail("there is no framework with a competency yet", "start one with badgepress new framework ID")
+        raise SystemExit(1)
+    part = None if kind == "nanocredential" else _smaller(repository, kind)
+    files = credential_files(
+        id_=id_,
+        name=name or _title(id_),
+        kind=kind,
+        level=level,
+        competency=competency,
+        part=part,
+        day=now or today(),
+    )
+    _write_new(root, files)
+    click.echo("Next: change its lines, look at it with badgepress serve, then set status: active.")
+
+
+@command.command("framework")
+@click.argument("id_", metavar="ID")
+@click.option("--name", default=None, help="The title. Default: made from the id.")
+@root_option
+def framework(id_: str, name: str | None, root: Path) -> None:
+    """Write frameworks/ID.yaml with one competency to start from."""
+    _check_id(id_)
+    _write_new(root, framework_files(id_=id_, name=name or _title(id_)))
+
+
+@command.command("version")
+@click.argument("id_", metavar="ID")
+@click.argument("version")
+@root_option
+def version(id_: str, version: str, root: Path) -> None:
+    """Keep the current version of credential ID as an earlier one, and start VERSION from it.
+
+    Awards keep the version they were earned by; the earlier file is never changed again.
+    """
+    fault = version_fault(version)
+    if fault:
+        raise click.UsageError(f"version {version!r} {fault.message}")
+    path = root / "credentials" / f"{id_}.yaml"
+    spec, text = _current(root, id_)
+    earlier = {f"credentials/{id_}/{spec.version}.yaml": _one_deeper(text).encode()}
+    _write_new(root, earlier)
+    old, new = f'version: "{spec.version}"', f'version: "{version}"'
+    path.write_text(re.sub(rf"^{re.escape(old)}", new, text, count=1, flags=re.MULTILINE), "utf-8")
+    click.echo(f"credentials/{id_}.yaml is now version {version}: change what is new in it")
+
+
+def _current(root: Path, id_: str) -> tuple[CredentialSpec, str]:
+    """Return the current spec and its text; exits with its problems where it has any."""
+    wanted = f"credentials/{id_}.yaml"
+    repository = sweep(root)
+    for document in repository.credentials:
+        if document.path == wanted:
+            spec, problems = build(CredentialSpec, document)
+            if spec is not None:
+                return spec, document.raw.decode("utf-8")
+            tell(problems)
+            raise SystemExit(1)
+    fail(f"there is no {wanted}")
+    raise SystemExit(2)
+
+
+def _one_deeper(text: str) -> str:
+    """Return the text of a spec as it stands one folder deeper: only the editor's schema line changes."""
+    return text.replace("$schema=../docs/", "$schema=../../docs/", 1)
+
+
+def _check_id(id_: str) -> None:
+    fault = id_fault(id_)
+    if fault:
+        raise click.UsageError(f"ID {id_!r}: {fault.message}")
+
+
+def _title(id_: str) -> str:
+    return id_.replace("-", " ").capitalize()
+
+
+def _first_competency(repository: Repository) -> tuple[str, str] | None:
+    for document in repository.frameworks:
+        found, _ = build(Framework, document)
+        if found is not None:
+            return found.id, found.competencies[0].id
+    return None
+
+
+def _smaller(repository: Repository, kind: Kind) -> str | None:
+    """Return a published credential of the next smaller kind, to show what ``requires`` looks like."""
+
+    def fits(document: Document) -> str | None:
+        spec, _ = build(CredentialSpec, document)
+        smaller = KINDS[KINDS.index(kind) - 1]
+        return spec.id if spec is not None and spec.kind == smaller and spec.status == "active" else None
+
+    return _first(fits, repository.credentials)
+
+
+def _first(find: Callable[[Document], str | None], documents: tuple[Document, ...]) -> str | None:
+    return next((found for document in documents if (found := find(document))), None)
+
+
+def _write_new(root: Path, files: dict[str, bytes]) -> None:
+    """Write files that must not exist yet: all of them or none."""
+    for path in files:
+        if (root / path).exists():
+            fail(f"{path} exists already", "choose another id; nothing was written")
+            raise SystemExit(1)
+    for path, data in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+        click.echo(f"wrote {path}")

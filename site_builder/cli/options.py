@@ -1,0 +1,74 @@
+"""Options that several commands share, each declared once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from site_builder.text.dates import date_fault, parse_date
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Day(click.ParamType):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        fault = date_fault(str(value))
+        if fault:
+            self.fail(f"{value!r} {fault.message}", param, ctx)
+        return parse_date(str(value))
+
+
+DAY = _Day()
+
+
+def today() -> date:
+    """Return the UTC day of this run: SOURCE_DATE_EPOCH where it is set, else the clock (DESIGN 3).
+
+    Raises ``click.UsageError`` where SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.UsageError("SOURCE_DATE_EPOCH must be a number of seconds since 1970") from error
+
+
+def root_option(function: F) -> F:
+    """Add ``--root``: the repository."""
+    kind = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.option("--root", type=kind, default=".", show_default=True, help="The repository.")(function)
+
+
+def now_option(function: F) -> F:
+    """Add ``--now``: the one clock reading of a run."""
+    text = "The day to build for (UTC). Default: SOURCE_DATE_EPOCH, else today."
+    return click.option("--now", type=DAY, default=None, help=text)(function)
+
+
+def json_option(function: F) -> F:
+    """Add ``--json``: for machines."""
+    return click.option("--json", "json_", is_flag=True, help="Print JSON for machines to stdout.")(function)
+
+
+def site_url_option(function: F) -> F:
+    """Add ``--site-url``: an address other than the one in mkdocs.yml."""
+    text = "The site's address, instead of site_url in mkdocs.yml (for previews)."
+    return click.option("--site-url", default=None, help=text)(function)
+
+
+def output_option(function: F) -> F:
+    """Add ``--output``: the folder to publish into."""
+    kind = click.Path(path_type=Path)
+    text = "The folder to publish into. Default: site in the repository."
+    return click.option("--output", type=kind, default=None, help=text)(function)

@@ -1,0 +1,84 @@
+"""How the command line speaks: problems and errors to stderr, results to stdout (DESIGN 7)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+
+import click
+
+from site_builder.problems import Problem, Severity, printable
+
+MAX_LINES = 90
+_MAX_WIDTH = 1000
+
+
+def tell(problems: Sequence[Problem]) -> None:
+    """Print problems to stderr, two lines each at most; after ninety lines only how many more there are."""
+    lines: list[str] = []
+    for told, problem in enumerate(problems):
+        new = _lines(problem)
+        if len(lines) + len(new) > MAX_LINES - 2:
+            lines.append(f"... and {len(problems) - told} more; --json has all of them")
+            break
+        lines += new
+    errors = sum(problem.is_error for problem in problems)
+    if problems:
+        lines.append(f"{_count(errors, 'problem')}, {_count(len(problems) - errors, 'warning')}")
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _lines(problem: Problem) -> list[str]:
+    place = printable(problem.path, _MAX_WIDTH) + (f":{problem.line}" if problem.line else "")
+    word = "warning: " if problem.severity is Severity.WARNING else ""
+    first = f"{place}: {word}{printable(problem.message, _MAX_WIDTH)}"
+    return [first, f"  hint: {printable(problem.hint, _MAX_WIDTH)}"] if problem.hint else [first]
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    """Return problems as JSON objects, all of them."""
+    return [
+        {
+            "path": printable(problem.path),
+            "line": problem.line,
+            "field": printable(problem.field),
+            "code": problem.code,
+            "severity": problem.severity.value,
+            "message": printable(problem.message),
+            "hint": printable(problem.hint),
+        }
+        for problem in problems
+    ]
+
+
+def print_json(data: object) -> None:
+    """Print one JSON document to stdout."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def fail(message: str, hint: str = "") -> None:
+    """Print an error of the run itself (not of an author's file) to stderr."""
+    click.echo(f"error: {printable(message, _MAX_WIDTH)}", err=True)
+    if hint:
+        click.echo(f"hint: {printable(hint, _MAX_WIDTH)}", err=True)
+
+
+def progress(label: str, length: int) -> Callable[[], None]:
+    """Return what to call after each step: it moves a bar on stderr, or does nothing where that is no terminal."""
+    stream = click.get_text_stream("stderr")
+    if not stream.isatty() or length == 0:
+        return lambda: None
+    bar = click.progressbar(length=length, label=label.capitalize(), file=stream, width=0)
+    bar.render_progress()
+
+    def step() -> None:
+        bar.update(1)
+        if bar.finished:
+            bar.render_finish()
+
+    return step

@@ -1,0 +1,48 @@
+"""The award part of the site: everything verifiers need. It is made without MkDocs and without the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.artifact import Artifact
+from site_builder.assembling.achievement import achievement
+from site_builder.assembling.addresses import (
+    Addresses,
+    achievement_image,
+    achievement_json,
+    issuer_image,
+    status_list,
+)
+from site_builder.assembling.catalog_json import catalog_json
+from site_builder.assembling.profile import did_document
+from site_builder.catalog.catalog import Catalog
+from site_builder.exports import EXPORTS
+from site_builder.pages.assets import static_artifacts
+from site_builder.proof.contexts import CONTEXTS
+from site_builder.proof.strict_json import dump
+from site_builder.publishing.issuing import Signed
+
+
+def award_part(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Artifact]:
+    """Yield every file of the award part: keys and lists first, badges before their pages, the index last."""
+    yield Artifact(".nojekyll", b"")
+    did = dump(did_document(catalog.issuer, at))
+    yield from (Artifact(path, did) for path in at.did_paths)
+    yield from (Artifact(status_list(number), data) for number, data in sorted(signed.lists.items()))
+    yield from _achievements(catalog, at)
+    yield from static_artifacts()
+    for badge in signed.badges:
+        for export in EXPORTS:
+            yield from export(badge, catalog, at)
+    yield Artifact("catalog.json", dump(catalog_json(catalog, at)))
+
+
+def _achievements(catalog: Catalog, at: Addresses) -> Iterator[Artifact]:
+    """Yield each version's hosted Achievement and its image, and the issuer's mark."""
+    mark = catalog.issuer_image
+    yield Artifact(issuer_image(mark.media_type), mark.published)
+    for item in catalog.achievements.values():
+        image = item.image
+        yield Artifact(achievement_image(*item.key, image.media_type), image.published)
+        document = {"@context": list(CONTEXTS), **achievement(item, at)}
+        yield Artifact(achievement_json(*item.key), dump(document))

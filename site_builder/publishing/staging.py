@@ -1,0 +1,142 @@
+"""Staged and swapped in: a reader never meets half a site, and a killed build leaves the old one whole.
+
+A build writes a whole new folder beside the published one, then swaps the two names in one system call. What
+a killed build left behind is cleaned up by the next one, under a lock that dies with its process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from site_builder.artifact import Artifact
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}
+_MADE_HERE = ("catalog.json", "did.json")
+
+
+class OutputRefused(Exception):  # noqa: N818 - it says what happened
+    """The output folder cannot be used: ``str()`` says why, ``hint`` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Staging:
+    """A new site folder that is being written beside the published one."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        self.folder = output.with_name(f".{output.name}-staged")
+        self._old = output.with_name(f".{output.name}-old")
+
+    def write(self, artifact: Artifact) -> None:
+        """Write one file. Raises ``OutputRefused`` where a file of that path exists already."""
+        path = self.folder / artifact.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("xb") as file:
+                file.write(artifact.data)
+        except FileExistsError as error:
+            message = f"two parts of the site claim the path {artifact.path}"
+            raise OutputRefused(message, "rename the page in docs/ that makes it") from error
+
+    def clean(self) -> None:
+        """Bring the folders back to order after a build that was killed."""
+        if self._old.exists() and not self.output.exists():
+            self._old.rename(self.output)
+        for leftover in (self.folder, self._old):
+            if leftover.exists():
+                shutil.rmtree(leftover)
+
+    def swap(self) -> None:
+        """Make the new folder the published one, then remove what was there before."""
+        _readable_by_all(self.folder)
+        if not self.output.exists():
+            self.folder.rename(self.output)
+            return
+        if _exchange(self.folder, self.output):
+            self.folder.rename(self._old)
+        else:
+            # Two renames: between them a reader finds nothing, and clean() puts the old site back after a kill.
+            self.output.rename(self._old)
+            self.folder.rename(self.output)
+        shutil.rmtree(self._old)
+
+
+@contextmanager
+def staging(output: Path, inputs: Path) -> Iterator[Staging]:
+    """Yield an empty staging folder for ``output``; it is removed again if the build does not swap it in.
+
+    Raises ``OutputRefused`` where the output lies inside the authors' folders of ``inputs``, holds something
+    that no build made, or is being written by another build.
+    """
+    output = Path(os.path.abspath(output))  # noqa: PTH100 - resolve() would follow a symlink
+    _check_output(output, inputs.resolve())
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with _lock(output.with_name(f".{output.name}-lock")):
+        staged = Staging(output)
+        staged.clean()
+        staged.folder.mkdir()
+        try:
+            yield staged
+        finally:
+            staged.clean()
+
+
+def _check_output(output: Path, root: Path) -> None:
+    authors = ("credentials", "frameworks", "issued", "proofs", "docs", "site_builder", "tests", ".git")
+    if output.is_symlink() or (output.exists() and not output.is_dir()):
+        raise OutputRefused(f"the output {output} is not a folder")
+    real = output.resolve()
+    if real == root or real in root.parents:
+        raise OutputRefused(f"the output {output} holds the repository itself", "give a folder of its own")
+    for name in authors:
+        if real == root / name or (root / name) in real.parents:
+            raise OutputRefused(f"the output {output} lies inside {name}/", "give a folder of its own")
+    filled = output.exists() and any(output.iterdir())
+    if filled and not all((output / name).is_file() for name in _MADE_HERE):
+        message = f"the output {output} is not empty, and no build made it: nothing was changed"
+        raise OutputRefused(message, "give an empty or new folder")
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    """Hold an advisory lock that the system lets go when this process ends, however it ends."""
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = "another build is writing this folder"
+            raise OutputRefused(message, "wait until it has finished") from error
+        yield
+
+
+def _readable_by_all(folder: Path) -> None:
+    """Give every published file the same mode, whatever the umask: a web server of another user reads them."""
+    for parent, _, files in os.walk(folder):
+        Path(parent).chmod(0o755)
+        for name in files:
+            (Path(parent) / name).chmod(0o644)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two names in one step (Linux renameat2); return False where the system cannot."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    done = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    if done == 0:
+        return True
+    if (number := ctypes.get_errno()) in _NO_EXCHANGE:
+        return False
+    raise OSError(number, os.strerror(number), str(other))
