@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.browser import PLAIN, Look, Watched, launch, served, watched_page
+from tools.node import find_node
 
 Open = Callable[..., Watched]
 Serve = Callable[..., str]
@@ -19,6 +21,8 @@ Serve = Callable[..., str]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return the machine's Chromium; the test must carry the marker ``browser``."""
+    # Playwright's own copy of Node needs libatomic1, which a fresh Debian lacks.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(find_node().program))
     with sync_playwright() as playwright:
         chromium = launch(playwright)
         yield chromium
