@@ -1,1 +1,17 @@
-"""What is written for one award."""
+"""What is written for one award: one file per format.
+
+To add a format, write a module here with a function that follows
+:class:`~site_builder.exports.interface.Export` (one signed badge in, the files made from it out) and add the
+function to :data:`EXPORTS`. The order is the order of writing: the badge comes before the pages that show it,
+so that a reader never meets a page without its badge.
+"""
+
+from __future__ import annotations
+
+from site_builder.exports.award_page import award_page
+from site_builder.exports.credential_json import credential_json
+from site_builder.exports.interface import Badge, Export
+
+EXPORTS: tuple[Export, ...] = (credential_json, award_page)
+
+__all__ = ["EXPORTS", "Badge", "Export"]

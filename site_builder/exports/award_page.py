@@ -1,0 +1,109 @@
+"""The award page: what one badge says, for people. A small page of its own, never one of MkDocs' (DESIGN 2).
+
+It shows facts from the reviewed files, the same from which the badge was signed, and claims no verdict:
+whether a badge is genuine, and still stands, is for the reader to check and not for the page to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from site_builder.artifact import Artifact
+from site_builder.assembling.addresses import (
+    Addresses,
+    achievement_image,
+    competency_page,
+    issuer_page,
+    version_page,
+)
+from site_builder.assembling.addresses import award_page as page_path
+from site_builder.assembling.words import KIND, LEVEL, METHOD, number
+from site_builder.catalog.catalog import Aligned, Catalog, IssuedAward
+from site_builder.exports.html import INTERFACE_LANGUAGE, relative, templates
+from site_builder.exports.interface import Badge
+from site_builder.text.dates import date_in_words
+
+STYLESHEET = "assets/badgepress/award.css"
+"""The one stylesheet of all award pages."""
+GUIDE = "guides/verifier/index.html"
+"""The guide for those who check badges."""
+
+_TEMPLATE = templates("site_builder.exports").get_template("award.html")
+
+
+class Shown(NamedTuple):
+    """A competency as the page lists it."""
+
+    name: str
+    level: str
+    statement: str
+    language: str
+    link: str
+
+
+class Part(NamedTuple):
+    """An award that this one stacks from."""
+
+    name: str
+    day: date
+    link: str
+
+
+def award_page(badge: Badge, catalog: Catalog, at: Addresses) -> Iterable[Artifact]:
+    """Return the award's page, with links to the badge beside it and to the catalog."""
+    html = _TEMPLATE.render(_values(badge.issued, catalog, at))
+    yield Artifact(page_path(badge.issued.id), html.encode())
+
+
+def _values(issued: IssuedAward, catalog: Catalog, at: Addresses) -> dict[str, object]:
+    """Return everything the template shows."""
+    here = page_path(issued.id)
+    achievement = issued.achievement
+    replacement = issued.award.replaced_by
+    return {
+        "language": INTERFACE_LANGUAGE,
+        "site": catalog.settings.site_name,
+        "host": at.host,
+        "issuer": catalog.issuer,
+        "issued": issued,
+        "spec": achievement.spec,
+        "facts": list(_facts(issued)),
+        "competencies": [_shown(item, here) for item in achievement.competencies],
+        "parts": [_part(catalog.awards[part], here) for part in issued.award.parts],
+        "METHOD": METHOD,
+        "links": {
+            "style": relative(here, STYLESHEET),
+            "home": relative(here, "index.html"),
+            "guide": relative(here, GUIDE),
+            "image": relative(here, achievement_image(*achievement.key, achievement.image.media_type)),
+            "credential": relative(here, version_page(*achievement.key)),
+            "issuer": relative(here, issuer_page(catalog.issuer.id)),
+            "replacement": relative(here, page_path(replacement)) if replacement else "",
+        },
+    }
+
+
+def _facts(issued: IssuedAward) -> Iterator[tuple[str, str]]:
+    """Yield the labels and values of the fact list, in the order in which a reader asks for them."""
+    until = issued.valid_until
+    yield "Issued", date_in_words(issued.file.issued_on)
+    yield "Expires", date_in_words(until) if until else "Never"
+    yield "Kind", KIND[issued.achievement.spec.kind]
+    yield "Level", LEVEL[issued.level]
+    results = issued.award.results
+    if results and results.score is not None:
+        yield "Score", f"{number(results.score)} %"
+    workload = issued.achievement.spec.workload
+    if workload:
+        yield "Workload", f"{number(workload.hours)} hours"
+
+
+def _shown(item: Aligned, here: str) -> Shown:
+    link = relative(here, competency_page(item.framework.id, item.competency.id))
+    return Shown(item.competency.name, LEVEL[item.level], item.statement, item.framework.language, link)
+
+
+def _part(part: IssuedAward, here: str) -> Part:
+    return Part(part.achievement.spec.name, part.file.issued_on, relative(here, page_path(part.id)))

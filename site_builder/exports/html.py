@@ -1,0 +1,76 @@
+"""HTML by templates: for the award page here, and for the catalog's pages in the room below."""
+
+from __future__ import annotations
+
+import posixpath
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from site_builder.assembling.words import number
+from site_builder.text.dates import date_in_words
+from site_builder.text.languages import direction
+from site_builder.text.markdown import render_markdown
+from site_builder.text.periods import period_in_words
+
+INTERFACE_LANGUAGE = "en"
+"""The language of our own words; authors' words carry their own where it differs."""
+
+
+def templates(package: str) -> Environment:
+    """Return the templates in ``package``'s folder ``templates``.
+
+    Everything put into them is escaped, and a name that was not given is an error. Only ``markdown`` and
+    ``paragraphs`` return HTML: the first through the allowlist of :mod:`site_builder.text.markdown`, the
+    second from escaped text.
+    """
+    environment = Environment(
+        loader=PackageLoader(package, "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # A template never changes while the press runs.
+        auto_reload=False,
+    )
+    environment.filters.update(
+        day=date_in_words,
+        period=period_in_words,
+        number=number,
+        markdown=markdown,
+        paragraphs=paragraphs,
+    )
+    environment.globals["in_language"] = in_language
+    return environment
+
+
+def markdown(text: str) -> Markup:
+    """Return an author's Markdown as HTML, through the allowlist."""
+    return Markup(render_markdown(text))  # noqa: S704 - cleaned by nh3 in render_markdown
+
+
+def paragraphs(text: str) -> Markup:
+    """Return an author's plain text as paragraphs, which an empty line parts."""
+    parts = (" ".join(part.split()) for part in text.split("\n\n"))
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part)
+
+
+def in_language(tag: str) -> Markup:
+    """Return the attributes ``lang`` and ``dir`` for words in this language; none if it is the page's own."""
+    if tag.split("-")[0] == INTERFACE_LANGUAGE:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(escape(tag), direction(tag))
+
+
+def relative(start: str, target: str) -> str:
+    """Return the link from the page at ``start`` to ``target``, both paths in the site folder.
+
+    Relative links work below any base path. A page's ``index.html`` is left off.
+
+    >>> relative("issued/1/index.html", "credentials/sums/index.html")
+    '../../credentials/sums/'
+    """
+    folder = posixpath.dirname(start) or "."
+    if posixpath.basename(target) != "index.html":
+        return posixpath.relpath(target, folder)
+    return posixpath.relpath(posixpath.dirname(target) or ".", folder) + "/"

@@ -1,0 +1,39 @@
+"""The page of a competency: what it means at each level, and which credentials show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.assembling.addresses import Addresses, competency_page
+from site_builder.catalog.catalog import Achievement, Catalog
+from site_builder.models.credential import LEVELS, Level
+from site_builder.models.framework import Competency, Framework
+from site_builder.pages.page import Page, render
+
+
+def competency_pages(catalog: Catalog, at: Addresses) -> Iterator[Page]:
+    """Yield a page per competency of every framework; alignments in badges point to them."""
+    for framework in catalog.frameworks.values():
+        for competency in framework.competencies:
+            path = competency_page(framework.id, competency.id)
+            levels = [(level, _showing(catalog, framework, competency, level)) for level in LEVELS]
+            yield Page(
+                path=path,
+                title=competency.name,
+                description=f"{competency.description} Which credentials show it, and at which level.",
+                html=render(
+                    "competency.html", path, framework=framework, competency=competency, levels=levels
+                ),
+            )
+
+
+def _showing(
+    catalog: Catalog, framework: Framework, competency: Competency, level: Level
+) -> list[Achievement]:
+    """Return the current credentials whose holders have shown this competency at this level."""
+    wanted = framework.id, competency.id, level
+    return [
+        item
+        for item in catalog.current
+        if any((use.framework.id, use.competency.id, use.level) == wanted for use in item.competencies)
+    ]
