@@ -16,6 +16,7 @@ from nacl.signing import VerifyKey
 
 from site_builder.proof.canonical import canonical_nquads
 from site_builder.proof.errors import MultibaseError, ProofFormatError
+from site_builder.proof.guards import refuse_repeated_statements
 from site_builder.proof.multibase import base58_decode, encode
 
 __all__ = [
@@ -94,7 +95,11 @@ def add_proof(
     options: Mapping[str, Any],
     sign: Callable[[bytes], bytes],
 ) -> dict[str, Any]:
-    """Return ``unsigned`` with its proof, signed by ``sign`` (64 bytes in, 64-byte signature out)."""
+    """Return ``unsigned`` with its proof, signed by ``sign`` (64 bytes in, 64-byte signature out).
+
+    Raises what :func:`hash_data` raises, and :class:`UnsignableError` for a statement made twice.
+    """
+    refuse_repeated_statements(unsigned)
     return attach(unsigned, options, proof_value(sign(hash_data(unsigned, options).combined)))
 
 
@@ -114,7 +119,7 @@ def proof_of(signed: Mapping[str, Any]) -> dict[str, Any]:
     """Return the one proof of ``signed``, given as an object or an array of one, of the right form.
 
     Raises :class:`ProofFormatError`: no-proof, several-proofs, proof-type, cryptosuite, purpose, method,
-    created, proof-value. Whether the signature holds is not asked here.
+    created, proof-context, proof-value. Whether the signature holds is not asked here.
     """
     found = signed.get("proof")
     proofs = found if isinstance(found, list) else [] if found is None else [found]
@@ -139,6 +144,8 @@ def _check_form(proof: Mapping[str, Any]) -> None:
         raise ProofFormatError("method", "verificationMethod of the proof must be the text of a key id")
     if not isinstance(proof.get("created", ""), str):
         raise ProofFormatError("created", "created of the proof must be a date-time")
+    if "@context" in proof:
+        raise ProofFormatError("proof-context", "proof must carry no @context: the document's own applies")
     _signature(proof)
 
 

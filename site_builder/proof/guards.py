@@ -7,6 +7,7 @@ above any real credential and far below what hurts.
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,14 @@ from typing import Any
 from site_builder.proof.contexts import CONTEXTS
 from site_builder.proof.errors import TooComplexError, UnsignableError, pointer_to
 
-__all__ = ["TooComplexError", "contexts_exact", "refuse_poison", "refuse_redescribed", "refuse_too_large"]
+__all__ = [
+    "TooComplexError",
+    "contexts_exact",
+    "refuse_poison",
+    "refuse_redescribed",
+    "refuse_repeated_statements",
+    "refuse_too_large",
+]
 
 MAX_DEPTH = 40
 MAX_VALUES = 3_000
@@ -69,6 +77,23 @@ def refuse_redescribed(document: Mapping[str, Any]) -> None:
             described[name] += 1
             if described[name] > 1:
                 raise UnsignableError(pointer_to(path), "describes a node that is described elsewhere too")
+
+
+def refuse_repeated_statements(document: Mapping[str, Any]) -> None:
+    """Raise :class:`UnsignableError` where a document to be signed says one thing of one id in two places.
+
+    The graph holds it once, so one of the two could be removed unnoticed. For our own documents only: others
+    commonly give the issuer's name again as the achievement's creator, and that misleads nobody.
+    """
+    said: set[tuple[str, str, str]] = set()
+    for path, node in _nodes(document, ()):
+        name = node.get("id")
+        for key in node.keys() - {"id", "@context"} if isinstance(name, str) else ():
+            for value in node[key] if isinstance(node[key], list) else [node[key]]:
+                statement = (str(name), key, json.dumps(value, sort_keys=True))
+                if statement in said:
+                    raise UnsignableError(pointer_to((*path, key)), "says again what is said elsewhere")
+                said.add(statement)
 
 
 def _objects(value: object) -> list[dict[str, Any]]:

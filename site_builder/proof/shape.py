@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from site_builder.proof.contexts import REFUSED_TERMS
@@ -46,8 +47,22 @@ def _check(value: object, path: Path, context: object) -> None:
         _check_text(value, path)
     elif value is None:
         raise UnsignableError(pointer_to(path), "null leaves no statement, so it would not be signed")
-    elif isinstance(value, float) and not math.isfinite(value):
+    elif isinstance(value, int | float):
+        _check_number(value, path)
+
+
+def _check_number(value: float, path: Path) -> None:
+    """Refuse numbers that JSON-LD libraries write differently.
+
+    JSON-LD 1.1 API, 8.6 wants ``%1.15E``; where the seventeenth digit is a 5 to be rounded away, Python
+    rounds to even and JavaScript up. Whole numbers from 2**53 are rounded by some, written in full by others.
+    """
+    if not math.isfinite(value):
         raise UnsignableError(pointer_to(path), "number must be finite")
+    if abs(value) >= 2**53:
+        raise UnsignableError(pointer_to(path), "number must be smaller than 2**53")
+    if not float(value).is_integer() and len(Decimal(value).normalize().as_tuple().digits) == 17:
+        raise UnsignableError(pointer_to(path), "number must have fewer digits")
 
 
 def _check_object(value: Mapping[str, Any], path: Path, context: object) -> None:

@@ -1,0 +1,117 @@
+"""JSON from strangers, and JSON for publication."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.proof.strict_json import JsonRefused, assert_publishable, canonical_bytes, parse
+
+_RANGE = "whole number must be between -9007199254740991 and 9007199254740991"
+_DEEP = b'{"a":' + b"[" * 40 + b"]" * 40 + b"}"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "message"),
+    [
+        (b'{"a":1,"b":2,"a":1}', "duplicate-key", "key 'a' must not stand twice in one object"),
+        (b'{"x":[{"a":1,"\\u0061":2}]}', "duplicate-key", "key 'a' must not stand twice in one object"),
+        (b'{"a":"\xff"}', "encoding", "JSON must be UTF-8; byte 6 is not"),
+        (b'{"a":"\xed\xa0\x80"}', "encoding", "JSON must be UTF-8; byte 6 is not"),
+        (b"\xef\xbb\xbf{}", "encoding", "JSON must not start with a byte order mark"),
+        ('{"a":1}'.encode("utf-16"), "encoding", "JSON must be UTF-8; byte 0 is not"),
+        (b'{"a":NaN}', "number", "number must be finite, not NaN"),
+        (b'{"a":-Infinity}', "number", "number must be finite, not -Infinity"),
+        (b'{"a":1e999}', "number", "number is too large"),
+        (b'{"a":9007199254740992}', "number", _RANGE),
+        (b'{"a":' + b"9" * 9999 + b"}", "number", _RANGE),
+        (_DEEP, "too-deep", "JSON must be at most 40 levels deep"),
+        (b"[" * 100_000, "too-deep", "JSON must be at most 40 levels deep"),
+        (b'{"a":"\\ud800"}', "surrogate", "text must not hold half of a surrogate pair"),
+        (b'{"\\udc00":1}', "surrogate", "text must not hold half of a surrogate pair"),
+        (b"[]", "not-an-object", "JSON must be an object"),
+        (b"null", "not-an-object", "JSON must be an object"),
+        (b"", "syntax", "not JSON: Expecting value at line 1, column 1"),
+        (b"{} {}", "syntax", "not JSON: Extra data at line 1, column 4"),
+        (b'{"a":"\n"}', "syntax", "not JSON: Invalid control character at at line 1, column 7"),
+        (b'{"a" 1}', "syntax", "not JSON: Expecting ':' delimiter at line 1, column 6"),
+        (b'{"a":"' + b"x" * 600_000 + b'"}', "too-large", "JSON must have at most 524288 bytes, not 600008"),
+    ],
+    ids=lambda value: value[:24] if isinstance(value, bytes | str) else None,
+)  # fmt: skip
+def test_refusals(raw: bytes, code: str, message: str) -> None:
+    with pytest.raises(JsonRefused) as caught:
+        parse(raw)
+    assert (caught.value.code, caught.value.message) == (code, message)
+
+
+def test_brackets_in_text_are_no_depth() -> None:
+    text = '\\"' + "[{" * 100
+    assert parse(json.dumps({"a": text}).encode()) == {"a": text}
+
+
+def test_whole_surrogate_pairs_are_text() -> None:
+    assert parse(b'{"a":"\\ud83d\\ude00"}') == {"a": "😀"}
+
+
+def test_limits_can_be_set() -> None:
+    assert parse(b'{"a":[1]}', max_bytes=9, max_depth=2) == {"a": [1]}
+    for limit in ({"max_bytes": 8}, {"max_depth": 1}):
+        with pytest.raises(JsonRefused):
+            parse(b'{"a":[1]}', **limit)
+
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+_NUMBER = st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+_JSON = st.recursive(
+    st.none() | st.booleans() | _NUMBER | _TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXT, inner, max_size=3),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@given(st.dictionaries(_TEXT, _JSON, max_size=4))
+def test_what_is_published_reads_back(document: dict[str, Any]) -> None:
+    raw = canonical_bytes(document)
+    assert parse(raw) == document
+    assert list(parse(raw)) == list(document)
+
+
+@given(st.binary(max_size=60) | st.text('{}[]",:\\u0129eE+-.', max_size=30).map(str.encode))
+def test_any_bytes_are_parsed_or_refused(raw: bytes) -> None:
+    with suppress(JsonRefused):
+        assert isinstance(parse(raw), dict)
+
+
+def test_published_form() -> None:
+    assert canonical_bytes({"b": "é", "a": [1, {"c": True}]}) == '{"b":"é","a":[1,{"c":true}]}\n'.encode()
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "\ud800"])
+def test_what_cannot_be_published_is_our_bug(value: object) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 -- two kinds, each with Python's own words
+        canonical_bytes({"a": value})
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        ({"a": {"b": [1, None]}}, "/a/b/1: must not be null"),
+        ({"a": {"b/c": []}}, "/a/b~1c: must not be []"),
+        ({"a": [{}]}, "/a/0: must not be {}"),
+        ({}, "(document): must not be {}"),
+    ],
+)
+def test_unpublishable_values_are_our_bug(document: object, message: str) -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 -- the whole message is asserted
+        assert_publishable(document)
+    assert str(caught.value) == message
+
+
+def test_publishable_values_pass() -> None:
+    assert_publishable({"a": [0, False, "", {"b": 0.0}]})
