@@ -56,11 +56,14 @@ def _check_number(value: float, path: Path) -> None:
 
     JSON-LD 1.1 API, 8.6 wants ``%1.15E``; where the seventeenth digit is a 5 to be rounded away, Python
     rounds to even and JavaScript up. Whole numbers from 2**53 are rounded by some, written in full by others.
+    jsonld.js writes 0 for a number so small that JavaScript shows it with an exponent and no point.
     """
     if not math.isfinite(value):
         raise UnsignableError(pointer_to(path), "number must be finite")
     if abs(value) >= 2**53:
         raise UnsignableError(pointer_to(path), "number must be smaller than 2**53")
+    if 0 < abs(value) < 1e-6:
+        raise UnsignableError(pointer_to(path), "number must be 0 or at least 0.000001")
     if not float(value).is_integer() and len(Decimal(value).normalize().as_tuple().digits) == 17:
         raise UnsignableError(pointer_to(path), "number must have fewer digits")
 

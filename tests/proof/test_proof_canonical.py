@@ -182,6 +182,7 @@ def test_control_character_names_itself() -> None:
         {"name": ["x", ["y"]]},
         {"name": float("inf")},
         {"name": 2.0**53},
+        {"name": -1e-7},
         {"name": 100000000000.90625},
         {"jti": "urn:x"},
         {"endorsementJwt": ["x"]},

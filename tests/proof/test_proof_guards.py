@@ -12,7 +12,7 @@ from site_builder.proof.contexts import CONTEXTS
 from site_builder.proof.guards import MAX_ALIKE, TooComplexError, contexts_exact
 from tests.proof.sample import full_credential
 
-#: Far above what a limit allows a document to cost here, far below a hang.
+#: CPU seconds: far above what the limits allow a document to cost, far below a hang.
 SECONDS = 5
 
 
@@ -21,10 +21,10 @@ def document(subject: dict[str, Any]) -> dict[str, Any]:
 
 
 def refused(found: dict[str, Any]) -> str:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(TooComplexError) as caught:
         canonical_nquads(found)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     return caught.value.code
 
 
@@ -42,9 +42,9 @@ def test_poison_is_refused_at_once(width: int, depth: int) -> None:
 
 @pytest.mark.parametrize(("width", "depth"), [(6, 0), (5, 0), (2, 1), (2, 2)])
 def test_what_the_limit_allows_is_quick(width: int, depth: int) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     canonical_nquads(document({"alignment": [tree(width, depth) for _ in range(width)]}))
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 def test_alike_chains_up_to_the_limit_are_quick() -> None:
@@ -52,9 +52,9 @@ def test_alike_chains_up_to_the_limit_are_quick() -> None:
     values = [str(number) for number in range(MAX_ALIKE // 2)]
     kind = {"type": ["ResultDescription"], "allowedValue": values}
     award = {"type": ["Achievement"], "resultDescription": [kind | {"id": "urn:a"}, kind | {"id": "urn:b"}]}
-    begun = time.perf_counter()
+    begun = time.process_time()
     canonical_nquads(document({"type": ["AchievementSubject"], "achievement": award}))
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,13 @@ def test_depth_limit_holds_beyond_what_the_interpreter_recurses() -> None:
 
 
 def test_the_largest_allowed_document_is_quick() -> None:
-    begun = time.perf_counter()
-    canonical_nquads(document({"description": [str(n) for n in range(2900)]}))
-    assert time.perf_counter() - begun < SECONDS
+    begun = time.process_time()
+    canonical_nquads(document({"description": [str(n) for n in range(1950)]}))
+    assert time.process_time() - begun < SECONDS
 
 
 def test_many_blank_nodes_are_refused() -> None:
-    nodes = [{"type": ["Alignment"], "targetName": str(n)} for n in range(700)]
+    nodes = [{"name": str(n)} for n in range(700)]
     assert refused(document({"alignment": nodes})) == "too-many-blank-nodes"
 
 
