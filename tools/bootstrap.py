@@ -11,14 +11,15 @@ Debian's plain ``python3`` comes without pip: then one pinned pip wheel is fetch
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import html.parser
+import http.client
 import os
 import ssl
 import subprocess
 import sys
 import tempfile
-import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -135,20 +136,25 @@ def fetch_pip() -> bytes:
 
     Raises BootstrapError where the index cannot be read, lacks the file or serves other bytes.
     """
-    index = os.environ.get("PIP_INDEX_URL", DEFAULT_INDEX).rstrip("/") + "/pip/"
+    index = index_page()
     try:
         links = Links(index)
         links.feed(download(index).decode("utf-8"))
         if PIP_WHEEL not in links.found:
             raise BootstrapError(f"{without_password(index)} does not offer {PIP_WHEEL}")
         data = download(links.found[PIP_WHEEL])
-    except (OSError, urllib.error.URLError) as error:
+    except (OSError, http.client.HTTPException) as error:
         raise BootstrapError(
             f"{without_password(index)} cannot be read ({error}); go online, or: apt install python3-venv"
         ) from error
     if hashlib.sha256(data).hexdigest() != PIP_SHA256:
         raise BootstrapError(f"{PIP_WHEEL} is not the file this project pins; nothing was installed")
     return data
+
+
+def index_page() -> str:
+    """Return the address of the page on which the user's package index offers pip."""
+    return os.environ.get("PIP_INDEX_URL", DEFAULT_INDEX).rstrip("/") + "/pip/"
 
 
 class Links(html.parser.HTMLParser):
@@ -171,7 +177,11 @@ def download(url: str) -> bytes:
     """Return what ``url`` serves; only https, and http or file where the user's own index is so."""
     if urllib.parse.urlsplit(url).scheme not in {"https", "http", "file"}:
         raise BootstrapError(f"{without_password(url)} is not an address of a package index")
-    request = urllib.request.Request(url, headers={"Accept": "text/html"})  # noqa: S310 - scheme checked above
+    login = urllib.parse.unquote(urllib.parse.urlsplit(url).netloc.rpartition("@")[0])
+    headers = {"Accept": "text/html"}
+    if login:  # urllib would take it for a part of the host's name
+        headers["Authorization"] = "Basic " + base64.b64encode(login.encode()).decode()
+    request = urllib.request.Request(without_password(url), headers=headers)  # noqa: S310 - scheme checked above
     tls = ssl.create_default_context(cafile=os.environ.get("PIP_CERT"))
     with urllib.request.urlopen(request, timeout=60, context=tls) as answer:  # noqa: S310
         return bytes(answer.read())
