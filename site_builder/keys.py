@@ -14,6 +14,7 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from nacl.signing import SigningKey
@@ -93,7 +94,7 @@ def load_signer(role: Role, *, environment: Mapping[str, str], host: str) -> Sig
     if text is None:
         return _demo_or_refuse(role, host)
     signer = _signer(_seed(role, text))
-    if not is_demo_host(host) and (signer.is_demo or signer.public_key in PUBLISHED_TEST_KEYS):
+    if not is_demo_host(host) and is_published_key(signer.public_key):
         raise KeyRefused(
             "test-key",
             f"{role.variable} must be a private key, not a published test key, to sign for {host!r}",
@@ -224,6 +225,16 @@ def _demo_seeds() -> dict[Role, bytes]:
 def demo_signers() -> dict[Role, Signer]:
     """Return the signers of the embedded demo keys; their seeds are SHA-256 of published phrases."""
     return {role: _signer(seed) for role, seed in _demo_seeds().items()}
+
+
+@cache
+def _demo_public_keys() -> frozenset[str]:
+    return frozenset(signer.public_key for signer in demo_signers().values())
+
+
+def is_published_key(public_key: str) -> bool:
+    """Return True where everybody can sign with this key: a demo key, or a well-known test key."""
+    return public_key in PUBLISHED_TEST_KEYS or public_key in _demo_public_keys()
 
 
 def is_demo_host(host: str) -> bool:

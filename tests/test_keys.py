@@ -20,6 +20,7 @@ from site_builder.keys import (
     demo_signers,
     generate_seed,
     is_demo_host,
+    is_published_key,
     load_signer,
     load_signers,
     secret_multibase,
@@ -141,6 +142,11 @@ def test_demo_keys_never_change() -> None:
     }
 
 
+def test_demo_keys_are_published_and_others_are_not() -> None:
+    assert all(is_published_key(signer.public_key) for signer in demo_signers().values())
+    assert not is_published_key(PUBLIC)
+
+
 def test_demo_key_cannot_sign_a_real_site() -> None:
     seed = hashlib.sha256(b"badgepress demo issue key: published, never trust it").hexdigest()
     refused = refusal({"BADGEPRESS_ISSUE_KEY": seed})
@@ -157,6 +163,7 @@ def test_demo_key_cannot_sign_a_real_site() -> None:
 def test_published_test_key_cannot_sign_a_real_site(seed: str) -> None:
     public = public_key_multibase(bytes(SigningKey(bytes.fromhex(seed)).verify_key))
     assert public in PUBLISHED_TEST_KEYS
+    assert is_published_key(public)
     assert refusal({"BADGEPRESS_ISSUE_KEY": seed}).code == "test-key"
     assert load_signer(Role.ISSUE, environment={"BADGEPRESS_ISSUE_KEY": seed}, host=DEMO).public_key == public
 

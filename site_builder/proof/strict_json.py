@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from site_builder.proof.errors import JsonRefused, pointer_to
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "JsonRefused", "assert_publishable", "canonical_bytes", "parse"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "JsonRefused", "assert_publishable", "dump", "parse"]
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 40
@@ -110,7 +110,7 @@ def _refuse_surrogates(text: str, document: object) -> None:
         raise JsonRefused("surrogate", "text must not hold half of a surrogate pair")
 
 
-def canonical_bytes(document: Mapping[str, Any]) -> bytes:
+def dump(document: Mapping[str, Any]) -> bytes:
     """Return ``document`` as it is published: compact UTF-8, keys in the order they were built, one final LF.
 
     The LF makes it a text file for git, diff and cat. Raises ValueError for NaN and half surrogates.

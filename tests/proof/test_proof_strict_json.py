@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.proof.strict_json import JsonRefused, assert_publishable, canonical_bytes, parse
+from site_builder.proof.strict_json import JsonRefused, assert_publishable, dump, parse
 
 _RANGE = "whole number must be between -9007199254740991 and 9007199254740991"
 _DEEP = b'{"a":' + b"[" * 40 + b"]" * 40 + b"}"
@@ -77,7 +77,7 @@ _JSON = st.recursive(
 
 @given(st.dictionaries(_TEXT, _JSON, max_size=4))
 def test_what_is_published_reads_back(document: dict[str, Any]) -> None:
-    raw = canonical_bytes(document)
+    raw = dump(document)
     assert parse(raw) == document
     assert list(parse(raw)) == list(document)
 
@@ -89,13 +89,13 @@ def test_any_bytes_are_parsed_or_refused(raw: bytes) -> None:
 
 
 def test_published_form() -> None:
-    assert canonical_bytes({"b": "é", "a": [1, {"c": True}]}) == '{"b":"é","a":[1,{"c":true}]}\n'.encode()
+    assert dump({"b": "é", "a": [1, {"c": True}]}) == '{"b":"é","a":[1,{"c":true}]}\n'.encode()
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "\ud800"])
 def test_what_cannot_be_published_is_our_bug(value: object) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 -- two kinds, each with Python's own words
-        canonical_bytes({"a": value})
+        dump({"a": value})
 
 
 @pytest.mark.parametrize(
