@@ -8,6 +8,7 @@ and PyLD escapes control characters wrongly in N-Quads, so such text is refused 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from site_builder.problems import Severity
 from site_builder.text.fault import Fault
@@ -16,7 +17,7 @@ _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _SEPARATOR = "\u2028\u2029"
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Format characters without a shape of their own. ZWJ and ZWNJ (Persian, Indic scripts, emoji), the soft
-# hyphen, the visible Arabic number signs and ideographic variation selectors have honest uses and are not here.
+# hyphen, visible Arabic number signs and ideographic variation selectors have honest uses and are not here.
 _INVISIBLE = (
     "\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
@@ -49,9 +50,9 @@ _PUNCTUATION = "…‘’“”–—›»™®©°ªº¹²³·•\xa0"
 _MOJIBAKE = re.compile(
     f"[ÂÃ](?![{_PUNCTUATION}])[{_TAIL}]"  # Ã© for é, Â£ for £
     f"|Â[©®°·\xa0]|[ÂÃ][{_PUNCTUATION}](?=[a-zß-ÿ])|(?<=[a-z])Ã[{_PUNCTUATION}]"
-    r"|(?<=[a-z0-9.,;:!?])Â(?=\s|$)"
+    r"|(?<=[a-z0-9.,;:!?])Â(?=\s|$)|(?<=[a-z])Ã(?=\s|$)"
     f"|[ÄÅ](?![{_PUNCTUATION}])[{_TAIL}]"  # Å‚ for ł
-    f"|(?:[ÎÏÐÑ×Ø][{_TAIL}]){{2}}"  # Greek, Cyrillic, Hebrew, Arabic
+    f"|(?:[ÎÏÐÑ×ØÙÚÛ][{_TAIL}]){{2}}"  # Greek, Cyrillic, Hebrew, Arabic
     f"|[à-ï](?![{_PUNCTUATION}]{{2}})[{_TAIL}]{{2}}|ðŸ"  # â€™ for ’, the start of an emoji
 )
 
@@ -125,3 +126,19 @@ def damage_fault(text: str) -> Fault | None:
         "the text was probably saved as UTF-8 and opened as Windows-1252; type it again",
         Severity.WARNING,
     )
+
+
+def is_unremarkable(text: str) -> bool:
+    """Return True where a quick look shows that no part of a YAML text can have a fault of characters.
+
+    Only plain ASCII without a backslash (an escape could write anything) is that simple; control characters
+    are refused before.
+    """
+    return text.isascii() and "\\" not in text
+
+
+def forbidden_positions(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where characters stand that no text may hold, line breaks of Windows apart."""
+    for match in _ANY.finditer(text, start, end):
+        if match.group() != "\r":
+            yield match.start()

@@ -115,7 +115,7 @@ _PRESS = _Press()
 
 
 def markdown_fault(text: str) -> Fault | None:
-    """Return why this Markdown may not be published (``active-content``, ``too-long``), a warning, or None."""
+    """Return why this Markdown may not be published (``active-content``, ``too-long``), or None."""
     if len(text) > LONGEST:
         return Fault("too-long", f"is too long ({len(text)} characters, at most {LONGEST})")
     if _FRONT_MATTER.match(text):
