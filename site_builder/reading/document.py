@@ -24,7 +24,7 @@ from site_builder.text.ids import id_fault
 
 @dataclass(frozen=True)
 class Document:
-    """The fields of one file: its ``path`` in the repository, its ``data``, and the bytes they were read from."""
+    """The fields of one file: ``path`` in the repository, parsed ``data``, and ``raw``, the bytes read."""
 
     path: str
     data: dict[str, object]

@@ -1,8 +1,8 @@
 """What a plain (unquoted) word of YAML means.
 
-YAML 1.2 core schema (chapter 10.3): ``NO``, ``yes`` and ``on`` are text. Whatever an older YAML 1.1 reader would
-take for a number is a number here too, so that a text field refuses it instead of meaning two things to two
-readers.
+YAML 1.2 core schema (chapter 10.3): ``NO``, ``yes`` and ``on`` are text. Whatever an older YAML 1.1 reader
+would take for a number is a number here too, so that a text field refuses it instead of meaning two things to
+two readers.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _OLD_BOOLEANS = frozenset({"y", "yes", "n", "no", "on", "off", "true", "false"})
 def plain_value(word: str) -> object:
     """Return the value of a plain scalar: None, bool, int, float, date or str; or a Fault where it has none.
 
-    Codes: ``bad-number`` (not finite, or beyond 2**53), ``bad-date`` (no day of the calendar, or a time of day).
+    Codes: ``bad-number`` (not finite, or beyond 2**53), ``bad-date`` (no calendar day, or a time of day).
     """
     if word in _WORDS:
         return _WORDS[word]

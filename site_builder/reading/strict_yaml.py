@@ -1,7 +1,8 @@
 """Strict YAML: one mapping of plain data, or the reasons why not.
 
-The C parser composes a small tree; a builder of ours turns it into Python objects. Anchors, tags and directives
-cannot all be seen in that tree, so text that might hold one is first read as a stream of events. Both readings stop at :data:`DEEPEST`, before a bomb costs memory or C stack.
+The C parser composes a small tree; a builder of ours turns it into Python objects. Anchors, tags and
+directives cannot all be seen in that tree, so text that might hold one is first read as a stream of events. Both readings
+stop at :data:`DEEPEST`, before a bomb costs memory or C stack.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from site_builder.text import Fault
 from site_builder.text.characters import hidden_in_name
 
 DEEPEST = 20
-_MANY = 100
+# More than anybody mends in one go; a bomb of mistakes must not become a bomb of messages.
+_MANY = 200
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN, _TEXT, _COLLECTION = "plain", "text", "collection"
@@ -63,6 +65,8 @@ class Parsed:
 
     def add(self, line: int | None, fault: Fault, location: Location = ()) -> None:
         """Note a fault whose message is a sentence of its own."""
+        if len(self.problems) >= _MANY:
+            return
         problem = Problem(
             path=self.path,
             code=fault.code,
@@ -177,7 +181,7 @@ def _reference_faults(event: yaml.Event) -> list[Fault]:
 
 
 class _Builder:
-    """Turns nodes into data; a value with a fault stays in it as text, so that its field is not missed too."""
+    """Turns nodes into data; a faulty value stays in it as text, so that its field is not missed too."""
 
     def __init__(self, parsed: Parsed) -> None:
         self._parsed = parsed
@@ -210,13 +214,11 @@ class _Builder:
         value = plain_value(node.value)
         if not isinstance(value, Fault):
             return value
-        if len(self._parsed.problems) < _MANY:
-            self._parsed.add_about(node.start_mark.line + 1, value, location)
+        self._parsed.add_about(node.start_mark.line + 1, value, location)
         return node.value
 
     def _note(self, node: yaml.Node, fault: Fault, location: Location) -> None:
-        if len(self._parsed.problems) < _MANY:
-            self._parsed.add(node.start_mark.line + 1, fault, location)
+        self._parsed.add(node.start_mark.line + 1, fault, location)
 
 
 def _name_fault(name: str) -> Fault | None:
