@@ -12,7 +12,7 @@ from site_builder.assembling.addresses import (
 from site_builder.assembling.narrative import criteria_narrative
 from site_builder.assembling.words import LEVEL, METHOD, Json, number
 from site_builder.catalog.catalog import Achievement, Aligned
-from site_builder.models.credential import LEVELS, CredentialSpec, Kind
+from site_builder.models.credential import LEVELS, CredentialSpec, Kind, Level
 
 # The vocabulary has MicroCredential and Certificate, but no nano and no stack: those two are extensions.
 TYPE: dict[Kind, str] = {
@@ -29,7 +29,7 @@ def achievement_id(item: Achievement, at: Addresses) -> str:
 
 
 def achievement(item: Achievement, at: Addresses) -> Json:
-    """Return the Achievement, as it stands in every credential of this version and, with contexts, on its own."""
+    """Return the Achievement, as it stands in each credential of this version and in achievement.json."""
     spec = item.spec
     image = achievement_image(*item.key, item.image.media_type)
     document: Json = {
@@ -52,7 +52,7 @@ def achievement(item: Achievement, at: Addresses) -> Json:
 
 
 def _alignment(aligned: Aligned, at: Addresses) -> Json:
-    """Return the Alignment (OB 3.0, B.1.5) to one competency: the level's own statement is its description."""
+    """Return the Alignment (OB 3.0, B.1.5) to a competency; the level's own statement describes it."""
     page = competency_page(aligned.framework.id, aligned.competency.id)
     return {
         "type": ["Alignment"],
@@ -76,7 +76,12 @@ def result_descriptions(item: Achievement, at: Addresses) -> list[Json]:
             "resultType": "RubricCriterionLevel",
             "requiredLevel": f"{me}#{item.spec.level}",
             "rubricCriterionLevel": [
-                {"id": f"{me}#{level}", "type": ["RubricCriterionLevel"], "name": LEVEL[level], "level": str(rank)}
+                {
+                    "id": f"{me}#{level}",
+                    "type": ["RubricCriterionLevel"],
+                    "name": LEVEL[level],
+                    "level": str(rank),
+                }
                 for rank, level in enumerate(LEVELS, start=1)
             ],
         }
@@ -84,6 +89,15 @@ def result_descriptions(item: Achievement, at: Addresses) -> list[Json]:
     if has_score(item.spec):
         descriptions.append(_score(item.spec, me))
     return descriptions
+
+
+def _rubric_level(me: str, rank: int, level: Level) -> Json:
+    return {
+        "id": f"{me}#{level}",
+        "type": ["RubricCriterionLevel"],
+        "name": LEVEL[level],
+        "level": str(rank),
+    }
 
 
 def has_score(spec: CredentialSpec) -> bool:

@@ -1,4 +1,4 @@
-"""``catalog.json``: the catalog for machines. No award is named in it but those whose holders agreed to be listed."""
+"""``catalog.json``: the catalog for machines. It names an award only if its holder agreed to be listed."""
 
 from __future__ import annotations
 

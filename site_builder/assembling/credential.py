@@ -46,7 +46,7 @@ def unsigned_credential(
 
 
 def created(issued: IssuedAward) -> str:
-    """Return the proof's ``created``: it comes from the reviewed file, so that a rebuild gives the same bytes."""
+    """Return the proof's ``created``: from the reviewed file, so that a rebuild gives the same bytes."""
     return instant(issued.file.issued_on)
 
 

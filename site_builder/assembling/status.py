@@ -62,7 +62,7 @@ def encode_list(bits: Iterable[int]) -> str:
 
 
 def _gzip(data: bytes) -> bytes:
-    """Return ``data`` as one gzip member with no time and no system in its header: the same bytes everywhere."""
+    """Return one gzip member with no time and no system in its header: the same bytes everywhere."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = packer.compress(data) + packer.flush()
     return b"\x1f\x8b\x08\0\0\0\0\0\x02\xff" + body + struct.pack("<LL", zlib.crc32(data), len(data))

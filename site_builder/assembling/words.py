@@ -42,8 +42,9 @@ MODE: dict[Mode, str] = {
 
 
 def number(value: float) -> int | float:
-    """Return a whole number as ``int``: JSON-LD processors in other languages see no difference between 5 and 5.0,
-    and would canonicalize them differently from ours.
+    """Return a whole number as ``int``.
+
+    JSON-LD processors in other languages see no difference between 5 and 5.0, and write both as 5 in RDF.
     """
     return int(value) if value == int(value) else value
 

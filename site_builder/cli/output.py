@@ -69,7 +69,7 @@ def fail(message: str, hint: str = "") -> None:
 
 
 def progress(label: str, length: int) -> Callable[[], None]:
-    """Return what to call after each step: it moves a bar on stderr, or does nothing where that is no terminal."""
+    """Return what to call after each step: it moves a bar on stderr, if that is a terminal."""
     stream = click.get_text_stream("stderr")
     if not stream.isatty() or length == 0:
         return lambda: None

@@ -1,4 +1,4 @@
-"""The award part of the site: everything verifiers need. It is made without MkDocs and without the network."""
+"""The award part of the site: all that verifiers need, made without MkDocs and without the network."""
 
 from __future__ import annotations
 

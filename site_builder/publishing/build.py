@@ -67,7 +67,7 @@ def check(request: Request) -> Outcome:
     """Return every problem of the repository without a key, without signing and without writing."""
     repository = sweep(request.root)
     catalog, problems = resolve(repository, request.now, request.site_url)
-    records, record_problems = read_records(repository.proofs)
+    _, record_problems = read_records(repository.proofs)
     found = in_order([*problems, *record_problems])
     return Outcome(found, None if has_errors(found) else catalog)
 
@@ -116,7 +116,7 @@ def _verify(staged: Staging, now: date, progress: Progress, count: int) -> Repor
 
 
 def _record(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write new proofs before the site that needs them: a kill in between costs nothing, they are used again."""
+    """Write new proofs before the site that needs them: after a kill in between they are used again."""
     for path, data in files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +131,9 @@ def _refuse_published_keys(catalog: Catalog, at: Addresses) -> None:
         return
     for key in catalog.issuer.keys:
         if key.state != "compromised" and is_published_key(key.public_key):
-            message = f"key {key.id} in credentials/issuer.yaml is a published test key; {at.host} is a real host"
+            message = (
+                f"key {key.id} in credentials/issuer.yaml is a published test key; {at.host} is a real host"
+            )
             raise KeyRefused("test-key", message, "make keys of your own with badgepress keygen")
 
 

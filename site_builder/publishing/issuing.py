@@ -20,6 +20,7 @@ from site_builder.keys import Signer
 from site_builder.models.credential import KINDS
 from site_builder.problems import Problem
 from site_builder.proof.eddsa import add_proof, attach, proof_holds, proof_options
+from site_builder.proof.errors import ProofError, ProofFormatError, TooComplexError, UnsignableError
 from site_builder.proof.multibase import digest_multibase, public_key_bytes
 from site_builder.proof.strict_json import dump
 from site_builder.publishing.records import (
@@ -62,8 +63,7 @@ def sign_awards(
 ) -> Signed:
     """Return every badge, signed; a recorded proof that no longer fits is a problem: the award was altered.
 
-    ``done`` is called after each award. Raises ``KeyRefused`` where a key is needed and cannot be had, and
-    ``UndefinedTermError`` where a document holds a term that would go unsigned, which is our bug.
+    ``done`` is called after each award. Raises ``KeyRefused`` where a key is needed and cannot be had.
     """
     signed = Signed(problems=[*_moved(at, records), *_orphans(catalog, records)])
     if signed.problems:
@@ -71,7 +71,11 @@ def sign_awards(
     digests: dict[str, str] = {}
     for issued in in_signing_order(catalog):
         unsigned = unsigned_credential(issued, catalog, at, digests)
-        document = _prove(signed, issued, unsigned, _keys(catalog, at, "issue"), records, signer, at)
+        try:
+            document = _prove(signed, issued, unsigned, _keys(catalog, at, "issue"), records, signer, at)
+        except (UnsignableError, TooComplexError) as error:
+            signed.problems.append(_unsignable(issued, error))
+            document = unsigned
         data = dump(document)
         digests[issued.id] = digest_multibase(data)
         signed.badges.append(Badge(issued, document, data))
@@ -79,7 +83,7 @@ def sign_awards(
     return signed
 
 
-def _prove(  # noqa: PLR0913 - the award, its document, and where a proof may come from
+def _prove(
     signed: Signed,
     issued: IssuedAward,
     unsigned: Json,
@@ -101,6 +105,13 @@ def _prove(  # noqa: PLR0913 - the award, its document, and where a proof may co
     return document
 
 
+def _unsignable(issued: IssuedAward, error: ProofError) -> Problem:
+    """What an author wrote passes every rule for its file, yet a proof could not cover all of it."""
+    message = f"award {issued.id} cannot be signed: {error}"
+    hint = "look for the same thing said twice, such as one evidence url in two entries"
+    return Problem(path=issued.path, code="unsignable", message=message, hint=hint)
+
+
 def _options(key: str, when: str) -> Json:
     return proof_options(verification_method=key, created=when)
 
@@ -113,17 +124,18 @@ def _keys(catalog: Catalog, at: Addresses, role: str) -> dict[str, str]:
 
 def _fits(document: Json, record: Record, keys: Mapping[str, str], when: str) -> bool:
     public_key = keys.get(record.key)
-    return (
-        public_key is not None
-        and record.created == when
-        and proof_holds(document, public_key_bytes(public_key))
-    )
+    if public_key is None or record.created != when:
+        return False
+    try:
+        return proof_holds(document, public_key_bytes(public_key))
+    except ProofFormatError:
+        return False  # a proof value that cannot be read fits nothing
 
 
 def _altered(issued: IssuedAward, record: Record) -> Problem:
     message = f"award {issued.id} no longer fits its recorded proof in {record.path}:{record.line}"
     hint = (
-        "the award, its credential version, the issuer or the site's address was changed after it was signed; "
+        "the award, its credential version or the issuer was changed after it was signed; "
         "undo that change, or revoke the award and issue a new one"
     )
     return Problem(path=issued.path, code="issued-changed", message=message, hint=hint)
@@ -159,7 +171,12 @@ def _record(subject: str, options: Json, document: Json, path: str) -> Record:
     proofs = document["proof"]
     proof = proofs[0] if isinstance(proofs, list) else proofs
     return Record(
-        subject, str(options["verificationMethod"]), str(options["created"]), str(proof["proofValue"]), path, 0
+        subject,
+        str(options["verificationMethod"]),
+        str(options["created"]),
+        str(proof["proofValue"]),
+        path,
+        0,
     )  # type: ignore[index]
 
 

@@ -49,7 +49,7 @@ def record_path(award_path: str) -> str:
 
 
 def read_records(files: Mapping[str, bytes]) -> tuple[Records, list[Problem]]:
-    """Read every file below ``proofs/``; a line that cannot be read, or a second proof of one award, is a problem."""
+    """Read every file below ``proofs/``; an unreadable line, or a second proof of one award, is a problem."""
     awards: dict[str, Record] = {}
     lists: dict[str, Record] = {}
     problems: list[Problem] = []
@@ -61,7 +61,9 @@ def read_records(files: Mapping[str, bytes]) -> tuple[Records, list[Problem]]:
                 problems.append(record)
             elif record.subject in into:
                 first = into[record.subject]
-                message = f"{subject} {record.subject} has a recorded proof already, in {first.path}:{first.line}"
+                message = (
+                    f"{subject} {record.subject} has a recorded proof already, in {first.path}:{first.line}"
+                )
                 problems.append(Problem(path=path, line=line, code="bad-proof-record", message=message))
             else:
                 into[record.subject] = record
@@ -74,7 +76,11 @@ def _record(path: str, line: int, text: bytes, subject: str) -> Record | Problem
         data = parse(text)
     except JsonRefused:
         data = None
-    if not isinstance(data, dict) or set(data) != fields or not all(isinstance(v, str) for v in data.values()):
+    if (
+        not isinstance(data, dict)
+        or set(data) != fields
+        or not all(isinstance(v, str) for v in data.values())
+    ):
         message = f"this line is not a recorded proof: expected {', '.join(sorted(fields))}, all text"
         hint = "the press writes these files; take the line from git history again"
         return Problem(path=path, line=line, code="bad-proof-record", message=message, hint=hint)

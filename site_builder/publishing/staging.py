@@ -67,7 +67,7 @@ class Staging:
         if _exchange(self.folder, self.output):
             self.folder.rename(self._old)
         else:
-            # Two renames: between them a reader finds nothing, and clean() puts the old site back after a kill.
+            # Two renames; after a kill between them, clean() puts the old site back.
             self.output.rename(self._old)
             self.folder.rename(self.output)
         shutil.rmtree(self._old)
@@ -122,7 +122,7 @@ def _lock(path: Path) -> Iterator[None]:
 
 
 def _readable_by_all(folder: Path) -> None:
-    """Give every published file the same mode, whatever the umask: a web server of another user reads them."""
+    """Give every file the same mode, whatever the umask: a web server of another user reads them."""
     for parent, _, files in os.walk(folder):
         Path(parent).chmod(0o755)
         for name in files:

@@ -14,7 +14,7 @@ def credential_files(
 ) -> dict[str, bytes]:
     """Return a draft credential spec and its badge image by path; the draft passes ``check``.
 
-    ``competency`` is a framework's id and a competency's id that exist; ``part`` is a credential it stacks from.
+    ``competency``: a framework's id and a competency's id that exist; ``part``: a credential it stacks from.
     """
     framework, competency_id = competency
     text = _CREDENTIAL.format(
