@@ -1,1 +1,1 @@
-"""Five answers about a credential, from what a stranger could read."""
+"""Credential, key document, status list and clock in; five answers out; no trust in the press."""

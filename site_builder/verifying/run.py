@@ -1,0 +1,150 @@
+"""One run of the verifier: one source, one clock reading, and what it has learnt so far.
+
+A did.json and a status list are read and checked once per run, however many badges lean on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from site_builder.verifying.authenticity import authenticity, document_hash, key_fault, no, without_keys
+from site_builder.verifying.currency import currency
+from site_builder.verifying.did_web import did_url
+from site_builder.verifying.key_document import KeyDocument, KeyDocumentError, read_key_document
+from site_builder.verifying.revocation import revocation
+from site_builder.verifying.shape import Presented, Refused, read_badge
+from site_builder.verifying.sources import Source, Unavailable
+from site_builder.verifying.stack import PartMissing, stack
+from site_builder.verifying.status_list import ListUnusable, StatusList, read_status_list
+from site_builder.verifying.summary import summary
+from site_builder.verifying.verdict import Answer, Verdict, state_of
+
+_TRUSTED_ENOUGH = ("authentic", "matches-copy")
+_DEEPEST = 5
+_MOST_PARTS = 300
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Run:
+    """Judges badges of one source at one moment. ``trusted`` are the DIDs of issuers the reader knows."""
+
+    def __init__(self, source: Source, now: datetime, trusted: frozenset[str] = frozenset()) -> None:
+        self._source = source
+        self._now = now
+        self._trusted = trusted
+        self._keys: dict[str, KeyDocument | Exception] = {}
+        self._lists: dict[tuple[str, str], StatusList | Exception] = {}
+        self._parts: dict[str, tuple[bytes, Verdict]] = {}
+        self._parts_left = 0
+
+    def judge(self, raw: bytes, path: str, *, with_hash: bool = False) -> Verdict:
+        """Return the verdict on a badge's bytes; ``with_hash`` adds the canonical document's SHA-256."""
+        self._parts_left = _MOST_PARTS
+        return self._judge(raw, path, 0, with_hash=with_hash)
+
+    def _judge(self, raw: bytes, path: str, depth: int, *, with_hash: bool = False) -> Verdict:
+        try:
+            badge = read_badge(raw)
+        except Refused as reason:
+            answers = _unasked(no(reason.code, str(reason)))
+            state = state_of(answers)
+            return Verdict(path, "", "", state, summary(state, answers, None), answers)
+        answers = self._answers(badge, depth)
+        if with_hash and answers["authentic"].value in _TRUSTED_ENOUGH:
+            authentic = answers["authentic"]
+            facts = {**authentic.detail, "documentHash": document_hash(badge)}
+            answers["authentic"] = Answer(authentic.value, authentic.reason, facts)
+        state = state_of(answers)
+        return Verdict(path, badge.id, badge.issuer, state, summary(state, answers, badge), answers)
+
+    def _answers(self, badge: Presented, depth: int) -> dict[str, Answer]:
+        """Return the five answers; what a badge says is weighed only once its signature is good."""
+        authentic = self._authentic(badge)
+        if authentic.value not in _TRUSTED_ENOUGH:
+            return _unasked(authentic)
+        return {
+            "authentic": authentic,
+            "current": currency(badge, self._now),
+            "notRevoked": revocation(badge.document, lambda url: self.list_at(url, badge.issuer)),
+            "stack": stack(badge.document, lambda url: self._part(url, depth + 1)),
+            "issuerKnown": self._known(badge.issuer),
+        }
+
+    def _authentic(self, badge: Presented) -> Answer:
+        fault = key_fault(badge)
+        if fault is not None:
+            return fault
+        try:
+            keys = self.keys_of(badge.issuer)
+        except (KeyDocumentError, Unavailable) as reason:
+            return without_keys(badge, str(reason))
+        return authenticity(badge, keys, self._now, at_home=self._source.is_home(badge.issuer))
+
+    def keys_of(self, did: str) -> KeyDocument:
+        """Return the keys a DID lists; raise :class:`Unavailable` or :class:`KeyDocumentError`."""
+        return _once(self._keys, did, lambda: self._read_keys(did))
+
+    def _read_keys(self, did: str) -> KeyDocument:
+        try:
+            url = did_url(did)
+        except ValueError as reason:
+            raise Unavailable("its issuer has no address at which its keys could be asked for") from reason
+        return read_key_document(self._source.read(url), did)
+
+    def list_at(self, url: str, did: str) -> StatusList:
+        """Return the fresh, signed status list at ``url`` of the issuer ``did``; raise ListUnusable."""
+        return _once(self._lists, (url, did), lambda: self._read_list(url, did))
+
+    def _read_list(self, url: str, did: str) -> StatusList:
+        try:
+            raw, keys = self._source.read(url), self.keys_of(did)
+        except (Unavailable, KeyDocumentError) as reason:
+            raise ListUnusable(f"the issuer's revocation list cannot be had: {reason}") from reason
+        return read_status_list(raw, url, keys, self._now)
+
+    def _part(self, url: str, depth: int) -> tuple[bytes, Verdict]:
+        if url not in self._parts:
+            if depth > _DEEPEST or self._parts_left == 0:
+                raise PartMissing("too many badges are built on one another")
+            self._parts_left -= 1
+            try:
+                raw = self._source.badge(url)
+            except Unavailable as reason:
+                raise PartMissing(str(reason)) from reason
+            self._parts[url] = raw, self._judge(raw, url, depth)
+        return self._parts[url]
+
+    def _known(self, did: str) -> Answer:
+        if not self._trusted:
+            return Answer(
+                "unknown", "no issuer was named as known, so compare its address yourself", {"did": did}
+            )
+        if did in self._trusted:
+            return Answer("yes", "it is one of the issuers that you named as known", {"did": did})
+        return Answer("no", "it is none of the issuers that you named as known", {"did": did})
+
+
+def _once(kept: dict[K, V | Exception], name: K, make: Callable[[], V]) -> V:
+    """Return what ``make`` gave the first time, or raise what it raised."""
+    if name not in kept:
+        try:
+            kept[name] = make()
+        except (Unavailable, KeyDocumentError, ListUnusable) as reason:
+            kept[name] = reason
+    found = kept[name]
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _unasked(authentic: Answer) -> dict[str, Answer]:
+    """Return the answers where the first one is not good: nothing else that the badge says is weighed."""
+    unasked = Answer("unknown", "not asked, because we cannot say that its issuer wrote it")
+    return {
+        "authentic": authentic,
+        **dict.fromkeys(("current", "notRevoked", "stack", "issuerKnown"), unasked),
+    }

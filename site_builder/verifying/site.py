@@ -1,0 +1,107 @@
+"""What must be right of a site as a whole, beyond each of its badges: keys, lists, addresses, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.assembling.addresses import Addresses, award_json, award_page
+from site_builder.problems import Problem
+from site_builder.proof.strict_json import JsonRefused, parse
+from site_builder.verifying.key_document import KeyDocumentError, read_key_document
+from site_builder.verifying.run import Run
+from site_builder.verifying.sources import CATALOG, FolderSource, Unavailable, path_below
+from site_builder.verifying.status_list import ListUnusable
+from site_builder.verifying.url_source import UrlSource
+from site_builder.verifying.verdict import Verdict
+
+
+def folder_problems(source: FolderSource, run: Run) -> Iterator[Problem]:
+    """Yield what is wrong with a site's folder, its badges' own verdicts apart."""
+    if source.problem:
+        yield _problem(CATALOG, "catalog", source.problem)
+        return
+    if not source.base:
+        yield _problem(CATALOG, "site-address", "does not say at which address the site is published")
+        return
+    yield from identity_problems(source.base, source.did)
+    yield from _key_documents(source)
+    yield from _lists(source, run)
+    yield from _achievements(source)
+    yield from _pages(source)
+    yield from _listed(source)
+
+
+def identity_problems(base: str, did: str) -> Iterator[Problem]:
+    """Yield a problem where a site's catalog names an issuer whose did.json cannot be this site's."""
+    if not base or did != Addresses(base).did:
+        yield _problem(CATALOG, "site-issuer", "names an issuer whose home is not at the site's own address")
+
+
+def url_problems(source: UrlSource) -> Iterator[Problem]:
+    """Yield what is wrong with a site on the web that was read from another place than it says it is at."""
+    yield from identity_problems(source.base, source.did)
+    if source.base and source.base != source.home:
+        yield _problem(CATALOG, "copy", f"this is a copy: the site says that its home is {source.base}")
+
+
+def misplaced(verdict: Verdict, source: FolderSource | UrlSource) -> Iterator[Problem]:
+    """Yield a problem where a site serves one badge at the address of another."""
+    address = source.base + verdict.path if isinstance(source, FolderSource) else verdict.path
+    if source.base and verdict.id and verdict.id != address:
+        yield _problem(verdict.path, "misplaced", "holds a badge whose address is another than this")
+
+
+def _problem(path: str, code: str, message: str) -> Problem:
+    return Problem(path=path, code=code, message=message)
+
+
+def _key_documents(source: FolderSource) -> Iterator[Problem]:
+    """Yield what is wrong with did.json; at a host's root it stands twice, and both must say the same."""
+    found: set[bytes] = set()
+    for path in Addresses(source.base).did_paths:
+        try:
+            raw = source.file(path)
+            read_key_document(raw, source.did)
+        except (Unavailable, KeyDocumentError) as reason:
+            yield _problem(path, "key-document", str(reason))
+        else:
+            found.add(raw)
+    if len(found) > 1:
+        yield _problem("did.json", "key-document", "differs from .well-known/did.json")
+
+
+def _lists(source: FolderSource, run: Run) -> Iterator[Problem]:
+    for path in source.paths("status/*.json"):
+        try:
+            run.list_at(source.base + path, source.did)
+        except ListUnusable as reason:
+            yield _problem(path, "status-list", str(reason))
+
+
+def _achievements(source: FolderSource) -> Iterator[Problem]:
+    for path in source.paths("credentials/*/*/achievement.json"):
+        try:
+            named = parse(source.file(path)).get("id")
+        except (Unavailable, JsonRefused) as reason:
+            yield _problem(path, "achievement", f"cannot be read: {reason}")
+            continue
+        if named != source.base + path:
+            yield _problem(path, "achievement", "has an id that is not its own address")
+
+
+def _pages(source: FolderSource) -> Iterator[Problem]:
+    """Yield each award page without its badge, and each badge without its page (DESIGN 7)."""
+    badges = {path.split("/")[1] for path in source.badges()}
+    pages = {path.split("/")[1] for path in source.paths("issued/*/index.html")}
+    for award in sorted(pages - badges):
+        yield _problem(award_page(award), "no-badge", "is a page without its badge")
+    for award in sorted(badges - pages):
+        yield _problem(award_json(award), "no-page", "is a badge without its page")
+
+
+def _listed(source: FolderSource) -> Iterator[Problem]:
+    listed = source.catalog.get("listedAwards", [])
+    there = set(source.badges())
+    for url in listed if isinstance(listed, list) else [listed]:
+        if path_below(source.base, str(url)) not in there:
+            yield _problem(CATALOG, "listed-award", f"lists a badge that is not there: {str(url)[:200]}")

@@ -1,0 +1,192 @@
+"""Where a verifier's bytes come from: a folder, or nowhere. The network has a module of its own.
+
+Everything is read once per run, so that a file that changes in between cannot be two things.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from site_builder.proof.strict_json import JsonRefused, parse
+
+MAX_BYTES = 2 * 1024 * 1024
+"""The most that is read of a badge, a did.json or a status list."""
+
+MAX_CATALOG_BYTES = 64 * 1024 * 1024
+
+CATALOG = "catalog.json"
+_KEY_DOCUMENTS = ("did.json", ".well-known/did.json")
+
+
+class Unavailable(Exception):  # noqa: N818 -- it says what happened
+    """These bytes cannot be had; the text says why, for people."""
+
+
+class NotASite(Exception):  # noqa: N818 -- it says what happened
+    """The folder is no site of the press; the text says why, for people."""
+
+
+class Source(Protocol):
+    """Where bytes come from. ``base`` is the address the site says it is made for, or empty."""
+
+    base: str
+
+    def badge(self, url: str) -> bytes:
+        """Return a badge that the site under examination hosts; raise :class:`Unavailable`."""
+
+    def read(self, url: str) -> bytes:
+        """Return an issuer's did.json or status list; raise :class:`Unavailable`."""
+
+    def is_home(self, did: str) -> bool:
+        """Return True where ``read`` asks the DID's own host, not a copy."""
+
+
+class NoSource:
+    """A badge on its own, without a site: nothing more can be read."""
+
+    base = ""
+
+    def badge(self, url: str) -> bytes:
+        """Raise :class:`Unavailable`: a file on its own has no parts beside it."""
+        return self.read(url)
+
+    def read(self, url: str) -> bytes:
+        """Raise :class:`Unavailable`: nothing is fetched for a file."""
+        raise Unavailable("nothing but the badge's own file was given, and no address is asked for a file")
+
+    def is_home(self, did: str) -> bool:
+        """Return False: nobody is asked."""
+        return False
+
+
+class Kept:
+    """Remembers what ``fetch`` gave for each address, failures too, for the length of a run."""
+
+    def __init__(self, fetch: Callable[[str], bytes]) -> None:
+        self._fetch = fetch
+        self._found: dict[str, bytes | Unavailable] = {}
+
+    def __call__(self, url: str) -> bytes:
+        """Return the bytes at ``url``, the same at each call; raise the same :class:`Unavailable`."""
+        if url not in self._found:
+            try:
+                self._found[url] = self._fetch(url)
+            except Unavailable as reason:
+                self._found[url] = reason
+        found = self._found[url]
+        if isinstance(found, Unavailable):
+            raise found
+        return found
+
+
+class FolderSource:
+    """A site's folder, read as a copy: its files stand for the addresses below the site's own address.
+
+    ``base`` and ``did`` are what its catalog.json claims. Nothing outside the folder is read, and no network.
+    Raises :class:`NotASite` for a folder without catalog.json; ``problem`` tells of one that cannot be read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        if not (self.root / CATALOG).is_file():
+            raise NotASite(f"there is no {CATALOG} in {str(root)!r}")
+        self.catalog, self.problem = _catalog(self.root)
+        self.base = base_of(self.catalog)
+        self.did = str(self.catalog.get("issuer", ""))
+        self.read = Kept(self._at)
+        self.badge = self._at  # looked at once or twice: not worth keeping
+
+    def is_home(self, did: str) -> bool:
+        """Return False: a folder is a copy, whatever it says of itself."""
+        return False
+
+    def badges(self) -> list[str]:
+        """Return the path of every badge in the folder, relative to it, in order."""
+        return self.paths("issued/*/credential.json")
+
+    def paths(self, pattern: str) -> list[str]:
+        """Return the paths that match ``pattern``, relative to the folder, in order."""
+        return sorted(found.relative_to(self.root).as_posix() for found in self.root.glob(pattern))
+
+    def file(self, path: str, largest: int = MAX_BYTES) -> bytes:
+        """Return the bytes of a file in the folder; raise :class:`Unavailable`."""
+        return read_file(self.root, path, largest)
+
+    def _at(self, url: str) -> bytes:
+        path = path_below(self.base, url)
+        if path is None:
+            raise Unavailable(f"{url[:200]} is not part of this copy")
+        return self.file(path)
+
+
+def site_above(file: Path) -> Path | None:
+    """Return the nearest folder above ``file`` that is a site: it has catalog.json and did.json."""
+    for folder in file.resolve().parents:
+        if (folder / CATALOG).is_file() and any((folder / name).is_file() for name in _KEY_DOCUMENTS):
+            return folder
+    return None
+
+
+def read_file(root: Path, path: str, largest: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a regular file inside ``root``; raise :class:`Unavailable`.
+
+    A link that leads out of the folder is refused, and so is a pipe, which would wait for ever.
+    """
+    target = root / path
+    try:
+        if not target.resolve().is_relative_to(root.resolve()):
+            raise Unavailable(f"{path} leads out of the folder")
+        found = target.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Unavailable(f"{path} is not a file")
+        if found.st_size > largest:
+            raise Unavailable(f"{path} is larger than {largest} bytes")
+        return target.read_bytes()
+    except FileNotFoundError:
+        raise Unavailable(f"{path} is not there") from None
+    except (OSError, ValueError, RuntimeError) as reason:
+        raise Unavailable(f"{path} cannot be read: {type(reason).__name__}") from reason
+
+
+def path_below(base: str, url: str) -> str | None:
+    """Return the path of ``url`` below ``base``, which ends with a slash; None where it is elsewhere.
+
+    Scheme is not compared: a folder has none. A path that climbs, or one with a query, is elsewhere.
+    """
+    if not base or any(sign in url for sign in "?#\\%\0"):
+        return None
+    root, target = _without_scheme(base), _without_scheme(url)
+    path = target.removeprefix(root)
+    if not target.startswith(root) or any(step in ("", ".", "..") for step in path.split("/")):
+        return None
+    return path
+
+
+def _without_scheme(url: str) -> str:
+    scheme, mark, rest = url.partition("://")
+    return rest if mark and scheme in ("https", "http") else url
+
+
+def base_of(catalog: dict[str, Any]) -> str:
+    """Return the site's address as catalog.json claims it, with its final slash; empty if it claims none."""
+    base = catalog.get("site")
+    if not isinstance(base, str):
+        return ""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return ""
+    good = parts.scheme in ("https", "http") and parts.netloc and base.endswith("/")
+    return base if good and not parts.query and not parts.fragment else ""
+
+
+def _catalog(root: Path) -> tuple[dict[str, Any], str]:
+    """Return the catalog, and what is wrong with it: then it is empty."""
+    try:
+        return parse(read_file(root, CATALOG, MAX_CATALOG_BYTES), max_bytes=MAX_CATALOG_BYTES), ""
+    except (Unavailable, JsonRefused) as reason:
+        return {}, f"{CATALOG} cannot be used: {reason}"
