@@ -76,13 +76,7 @@ def result_descriptions(item: Achievement, at: Addresses) -> list[Json]:
             "resultType": "RubricCriterionLevel",
             "requiredLevel": f"{me}#{item.spec.level}",
             "rubricCriterionLevel": [
-                {
-                    "id": f"{me}#{level}",
-                    "type": ["RubricCriterionLevel"],
-                    "name": LEVEL[level],
-                    "level": str(rank),
-                }
-                for rank, level in enumerate(LEVELS, start=1)
+                _rubric_level(me, rank, level) for rank, level in enumerate(LEVELS, start=1)
             ],
         }
     ]

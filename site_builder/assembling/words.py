@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from site_builder.models.credential import Benchmark, Kind, Level, Method, Mode
 
-Json = dict[str, object]
+Json = dict[str, Any]
+"""A JSON object that is being put together."""
 
 KIND: dict[Kind, str] = {
     "nanocredential": "Nanocredential",

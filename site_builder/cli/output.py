@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import click
 
@@ -73,7 +74,7 @@ def progress(label: str, length: int) -> Callable[[], None]:
     stream = click.get_text_stream("stderr")
     if not stream.isatty() or length == 0:
         return lambda: None
-    bar = click.progressbar(length=length, label=label.capitalize(), file=stream, width=0)
+    bar: Any = click.progressbar(length=length, label=label.capitalize(), file=stream, width=0)
     bar.render_progress()
 
     def step() -> None:

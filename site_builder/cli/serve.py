@@ -37,7 +37,7 @@ def command(root: Path, output: Path | None, now: date | None, site_url: str | N
         raise SystemExit(1)
     from site_builder.mkdocs_plugin import serve
 
-    serve(lambda: _rebuild(request), [root / name for name in _WATCHED], target, port)
+    serve(root, lambda: _rebuild(request), [root / name for name in _WATCHED], target, port)
 
 
 def _rebuild(request: Request) -> None:

@@ -168,16 +168,14 @@ def _orphans(catalog: Catalog, records: Records) -> list[Problem]:
 
 
 def _record(subject: str, options: Json, document: Json, path: str) -> Record:
-    proofs = document["proof"]
-    proof = proofs[0] if isinstance(proofs, list) else proofs
     return Record(
-        subject,
-        str(options["verificationMethod"]),
-        str(options["created"]),
-        str(proof["proofValue"]),
-        path,
-        0,
-    )  # type: ignore[index]
+        subject=subject,
+        key=options["verificationMethod"],
+        created=options["created"],
+        proof_value=document["proof"][0]["proofValue"],
+        path=path,
+        line=0,
+    )
 
 
 def sign_lists(
