@@ -1,0 +1,259 @@
+"""The catalog as a MkDocs plugin: a thin layer over the plain functions of ``pages/``.
+
+The only module that imports mkdocs. ``badgepress build`` calls :func:`build_catalog` and ``badgepress serve``
+calls :func:`serve`; under plain ``mkdocs build`` the plugin reads and checks the repository itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import click
+import jinja2
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Choice
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_build_datetime
+
+from site_builder.artifact import Artifact
+from site_builder.assembling.addresses import Addresses
+from site_builder.catalog.catalog import Catalog
+from site_builder.catalog.resolve import resolve
+from site_builder.models.settings import LINTS
+from site_builder.pages import Page, all_pages
+from site_builder.pages.assets import (
+    CATALOG_STYLESHEET,
+    catalog_stylesheet,
+    image_artifacts,
+)
+from site_builder.pages.theme import theme_folder, theme_values
+from site_builder.problems import Problem, has_errors
+from site_builder.reading.repository import sweep
+
+HOST = "127.0.0.1"
+TEMPLATE = "badgepress/catalog.html"
+"""The template of generated pages, in the theme folder of ``pages/``."""
+
+
+class CatalogRefused(Exception):  # noqa: N818 - it says what happened
+    """MkDocs would not build the site's own pages without a warning; the message lists what it said."""
+
+
+class _Options(Config):  # type: ignore[no-untyped-call]  # mkdocs declares no types there
+    """What ``mkdocs.yml`` may say under ``badgepress``; ``models/settings.py`` reads it for the checks."""
+
+    lint = Choice(LINTS, default="eu-2022")
+
+
+class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
+    """Adds the catalog's pages to a MkDocs site."""
+
+    def __init__(self) -> None:
+        self._given: tuple[Catalog, Addresses] | None = None
+        self._pages: dict[str, Page] = {}
+        self._theme: dict[str, object] = {}
+
+    def give(self, catalog: Catalog, at: Addresses) -> None:
+        """Use this catalog instead of reading the repository; the caller writes the badge images."""
+        self._given = catalog, at
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Put our templates before Material's, and our stylesheet after it."""
+        config.theme.dirs.insert(0, theme_folder())
+        config.extra_css.append(CATALOG_STYLESHEET)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add a file for each page; a page of ours replaces one of the same name in ``docs/``."""
+        catalog, at = self._given or _read(Path(config.config_file_path).parent)
+        self._pages = {_source(page.path): page for page in all_pages(catalog, at)}
+        self._theme = theme_values(catalog)
+        config.theme["favicon"] = self._theme["mark"]
+        for source in self._pages:
+            _put(files, File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        artifacts = [catalog_stylesheet(), *([] if self._given else image_artifacts(catalog))]
+        for artifact in artifacts:
+            _put(files, _static(artifact, config))
+        config.nav = _present(config.nav, files)
+        return files
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Give header and footer what they show."""
+        env.globals["badgepress"] = self._theme
+        return env
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Give a generated page its head. Material's templates do not escape, so it is done here."""
+        ours = self._pages.get(page.file.src_uri)
+        if ours is not None:
+            page.meta["title"] = escape(ours.title)
+            page.meta["description"] = escape(ours.description)
+            page.meta["template"] = TEMPLATE
+            page.meta["search"] = {"exclude": not ours.searchable}
+        return markdown
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Return the HTML of a generated page, which Markdown has never touched."""
+        ours = self._pages.get(page.file.src_uri)
+        return html if ours is None else ours.html
+
+
+def _source(path: str) -> str:
+    """Return the name under which MkDocs knows a page: ``a/index.html`` is made from ``a/index.md``."""
+    return path.removesuffix(".html") + ".md"
+
+
+def _put(files: Files, file: File) -> None:
+    existing = files.get_file_from_path(file.src_uri)
+    if existing is not None:
+        files.remove(existing)
+    files.append(file)
+
+
+def _static(artifact: Artifact, config: MkDocsConfig) -> File:
+    # INCLUDED, because MkDocs would leave out paths with a dot in front.
+    return File.generated(config, artifact.path, content=artifact.data, inclusion=InclusionLevel.INCLUDED)
+
+
+def _present(nav: Any, files: Files) -> Any:
+    """Return the navigation without entries whose page is not there, so that a small site needs no guides."""
+    if isinstance(nav, list):
+        kept = [_present(entry, files) for entry in nav]
+        return [entry for entry in kept if entry]
+    if isinstance(nav, dict):
+        kept_values = {title: _present(entry, files) for title, entry in nav.items()}
+        return {title: entry for title, entry in kept_values.items() if entry}
+    if isinstance(nav, str) and nav.endswith(".md") and files.get_file_from_path(nav) is None:
+        return None
+    return nav
+
+
+def _read(root: Path) -> tuple[Catalog, Addresses]:
+    """Read and check the repository; ``PluginError`` lists every problem in words."""
+    catalog, problems = resolve(sweep(root), get_build_datetime().date())
+    if catalog is None or has_errors(problems):
+        told = "\n".join(_line(problem) for problem in problems if problem.is_error)
+        raise PluginError(f"the repository has problems; `badgepress check` tells more\n{told}")
+    return catalog, Addresses(catalog.settings.site_url)
+
+
+def _line(problem: Problem) -> str:
+    where = problem.path + (f":{problem.line}" if problem.line else "")
+    return f"{where}: {problem.message}"
+
+
+def build_catalog(root: Path, catalog: Catalog, at: Addresses, now: date, output: Path) -> None:
+    """Write the catalog's pages and the guides in ``docs/`` into ``output``, which is emptied first.
+
+    The same catalog, ``docs/``, ``mkdocs.yml`` and ``now`` give the same bytes. Badge images and award pages
+    are left to the caller. Raises :class:`CatalogRefused` for anything MkDocs warns of, such as a dead link.
+    """
+    with _clock_at(now), _heard() as warnings:
+        try:
+            _build(root, catalog, at, output)
+        except MkDocsException as error:
+            told = warnings or [str(error)]
+            raise CatalogRefused("mkdocs: " + "\nmkdocs: ".join(told)) from error
+
+
+def _build(root: Path, catalog: Catalog, at: Addresses, output: Path) -> None:
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(output), site_url=at.base, strict=True)
+    plugin = config.plugins.get("badgepress")
+    if not isinstance(plugin, BadgepressPlugin):
+        raise CatalogRefused("mkdocs.yml must list badgepress under plugins")
+    plugin.give(catalog, at)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+@contextmanager
+def _clock_at(now: date) -> Iterator[None]:
+    """Let MkDocs read ``now`` as its clock (the sitemap's dates) while the block runs."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.combine(now, time(), UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+class _Listener(logging.Handler):
+    """Keeps what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the message."""
+        self.heard.append(record.getMessage())
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Yield the list of MkDocs' warnings while the block runs, and keep them off the terminal."""
+    logger, listener = logging.getLogger("mkdocs"), _Listener()
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(listener)
+    try:
+        yield listener.heard
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagate
+
+
+def serve(root: Path, build: Callable[[], None], watch: list[Path], output: Path, port: int) -> None:
+    """Serve ``output`` on this machine until interrupted; when a watched path changes, ``build`` and reload.
+
+    ``build`` tells authors' problems itself and then leaves the folder as it was, so the old site stays up.
+    Raises SystemExit if the port cannot be used.
+    """
+    server = LiveReloadServer(lambda: _survive(build), HOST, port, str(output))
+    server.error_handler = lambda code: _error_page(output, code)
+    for path in watch:
+        if path.exists():
+            server.watch(str(path), recursive=path.is_dir())
+    click.echo(f"Serving {output.name}/ on {server.url} (stop with Ctrl+C)")
+    try:
+        server.serve()  # type: ignore[no-untyped-call]
+    except KeyboardInterrupt:
+        click.echo("stopped")
+    except OSError as error:
+        raise SystemExit(f"error: cannot serve on port {port}: {error.strerror}") from error
+    finally:
+        server.shutdown()
+
+
+def _survive(build: Callable[[], None]) -> None:
+    """Run ``build``; after a fault of ours tell it and go on, because MkDocs' server would answer no more."""
+    try:
+        build()
+    except Exception:  # noqa: BLE001 - told in full, and the site that is up stays up
+        traceback.print_exc()
+
+
+def _error_page(output: Path, code: int) -> bytes | None:
+    page = output / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None

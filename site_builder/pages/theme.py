@@ -1,0 +1,38 @@
+"""What our templates over Material show on every page: header and footer."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from site_builder.assembling.addresses import issuer_image, issuer_page
+from site_builder.catalog.catalog import Catalog
+from site_builder.exports.award_page import GUIDE
+from site_builder.pages.page import CREDENTIALS, FRAMEWORKS, LISTED
+
+
+def theme_folder() -> str:
+    """Return the folder of the templates that stand before Material's own."""
+    return str(files("site_builder.pages") / "overrides")
+
+
+def theme_values(catalog: Catalog) -> dict[str, object]:
+    """Return what the templates know as ``badgepress``; addresses are relative to the site's root.
+
+    Material's templates do not escape what they show: ours must do so themselves.
+    """
+    issuer = catalog.issuer
+    return {
+        "mark": issuer_image(catalog.issuer_image.media_type),
+        "issuer": issuer.name,
+        "links": [
+            (f"About {issuer.name}", _address(issuer_page(issuer.id))),
+            ("All credentials by name", _address(CREDENTIALS)),
+            ("Skills and frameworks", _address(FRAMEWORKS)),
+            ("Listed awards", _address(LISTED)),
+            ("How to check a badge", _address(GUIDE)),
+        ],
+    }
+
+
+def _address(path: str) -> str:
+    return path.removesuffix("index.html")
