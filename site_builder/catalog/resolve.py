@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from site_builder.catalog.awards import (
-    Sourced,
-    check_award,
-    check_links,
-    check_uniqueness,
-    find_achievement,
-)
-from site_builder.catalog.catalog import Achievement, Catalog, IssuedAward, version_order
+from site_builder.catalog.awards import Sourced, check_award, check_uniqueness, find_achievement
+from site_builder.catalog.catalog import Achievement, Aligned, Catalog, IssuedAward, version_order
+from site_builder.catalog.links import KnownAwards, award_ids, check_links
 from site_builder.catalog.lint import lint
 from site_builder.catalog.pictures import check_images, find_image
-from site_builder.catalog.specs import align, check_framework, check_issuer, check_spec, check_stem
-from site_builder.catalog.stacks import check_stacks
+from site_builder.catalog.specs import align, check_framework, check_issuer, check_spec
+from site_builder.catalog.stacks import Known, check_stacks
+from site_builder.catalog.versions import check_versions, current_specs, is_current_file, newest_published
 from site_builder.images import Image
 from site_builder.models.award import AwardFile
 from site_builder.models.build import build
@@ -28,11 +24,15 @@ from site_builder.models.fields import Model
 from site_builder.models.framework import Framework
 from site_builder.models.issuer import Issuer
 from site_builder.models.settings import Settings, read_settings
-from site_builder.problems import Problem, has_errors, in_order, shown
+from site_builder.problems import Problem, has_errors, in_order
 from site_builder.reading.document import Document
 from site_builder.reading.repository import Repository
 
 M = TypeVar("M", bound=Model)
+
+# Stands in for an image that was refused, so that the awards of its credential are checked in the same run.
+# Never published: there is an error.
+_REFUSED = Image(path="", media_type="image/svg+xml", published=b"", width=None, height=None)
 
 
 @dataclass
@@ -42,19 +42,43 @@ class _Resolution:
     repository: Repository
     now: date
     problems: list[Problem] = field(default_factory=list)
+    images: dict[str, Image | None] = field(default_factory=dict)
+    settings: Settings | None = None
     frameworks: dict[str, Framework] = field(default_factory=dict)
+    unread_frameworks: frozenset[str] = frozenset()
+    unread_credentials: frozenset[str] = frozenset()
     achievements: dict[tuple[str, str], Achievement] = field(default_factory=dict)
     awards: dict[str, IssuedAward] = field(default_factory=dict)
 
+    def build(self, model: type[M], document: Document) -> M | None:
+        """Build one document; remember what was wrong, but for values refused when they were read."""
+        item, problems = build(model, document)
+        told = {(problem.path, problem.field) for problem in self.repository.problems if problem.field}
+        self.problems += [problem for problem in problems if (problem.path, problem.field) not in told]
+        return item
+
     def build_all(self, model: type[M], documents: Iterable[Document]) -> list[tuple[M, Document]]:
-        """Build every document, keep those that came out, remember what was wrong with the others."""
-        built = []
-        for document in documents:
-            item, problems = build(model, document)
-            self.problems += problems
-            if item is not None:
-                built.append((item, document))
-        return built
+        """Build every document, and keep those that came out."""
+        built = ((self.build(model, document), document) for document in documents)
+        return [(item, document) for item, document in built if item is not None]
+
+    def in_doubt(
+        self, folder: str, built: Iterable[tuple[CredentialSpec | Framework, Document]]
+    ) -> frozenset[str]:
+        """Return the ids whose file could not be read or bears another id: what is missing may be there."""
+        read, misnamed = set(), set()
+        for item, document in built:
+            read.add(document.path)
+            if item.id != _id_of(document.path):
+                misnamed.add(_id_of(document.path))
+        wrong = {problem.path for problem in self.problems if problem.is_error}
+        unread = {path for path in wrong - read if path.startswith(f"{folder}/") and path.endswith(".yaml")}
+        return frozenset(misnamed | {_id_of(path) for path in unread})
+
+
+def _id_of(path: str) -> str:
+    """Return the id that a file should bear: ``<id>.yaml``, or ``<id>/<version>.yaml``."""
+    return PurePosixPath(PurePosixPath(path).parts[1]).stem
 
 
 def resolve(
@@ -65,143 +89,113 @@ def resolve(
     ``now`` is the UTC day of the build; ``site_url`` replaces the address in ``mkdocs.yml``.
     """
     state = _Resolution(repository, now, list(repository.problems))
-    settings, problems = read_settings(repository.settings, site_url)
+    state.settings, problems = read_settings(repository.settings, site_url)
     state.problems += problems
-    images, problems = check_images(repository.images)
+    state.images, problems = check_images(repository.images)
     state.problems += problems
-    issuer, issuer_image = _issuer(state, images)
+    issuer, issuer_image = _issuer(state)
     _frameworks(state)
-    _credentials(state, images, settings)
+    _credentials(state)
     _awards(state)
     found = in_order(state.problems)
-    if has_errors(found) or settings is None or issuer is None or issuer_image is None:
+    if has_errors(found) or state.settings is None or issuer is None:
         return None, found
-    return _catalog(state, settings, issuer, issuer_image), found
+    return _catalog(state, state.settings, issuer, issuer_image), found
 
 
-def _issuer(state: _Resolution, images: dict[str, Image | None]) -> tuple[Issuer | None, Image | None]:
+def _issuer(state: _Resolution) -> tuple[Issuer | None, Image]:
     document = state.repository.issuer
     if document is None:
-        return None, None
-    issuer, problems = build(Issuer, document)
-    state.problems += problems
+        return None, _REFUSED
+    issuer = state.build(Issuer, document)
     if issuer is None:
-        return None, None
+        return None, _REFUSED
     state.problems += check_issuer(issuer, document)
-    image, problems = find_image(document, issuer.image, images)
+    return issuer, _image(state, document, issuer.image)
+
+
+def _image(state: _Resolution, document: Document, name: str) -> Image:
+    image, problems = find_image(document, name, state.images)
     state.problems += problems
-    return issuer, image
+    return image or _REFUSED
 
 
 def _frameworks(state: _Resolution) -> None:
-    for framework, document in state.build_all(Framework, state.repository.frameworks):
+    built = state.build_all(Framework, state.repository.frameworks)
+    state.unread_frameworks = state.in_doubt("frameworks", built)
+    for framework, document in built:
         state.problems += check_framework(framework, document)
-        state.frameworks[framework.id] = framework
+        state.frameworks.setdefault(framework.id, framework)
 
 
-def _credentials(state: _Resolution, images: dict[str, Image | None], settings: Settings | None) -> None:
+def _credentials(state: _Resolution) -> None:
     built = state.build_all(CredentialSpec, state.repository.credentials)
-    current: dict[str, tuple[CredentialSpec, Document]] = {}
+    state.unread_credentials = state.in_doubt("credentials", built)
+    newest = newest_published(built)
     for spec, document in built:
-        is_current = _is_current(document)
-        state.problems += check_spec(spec, document)
-        state.problems += check_stem(document, spec.id) if is_current else _check_earlier(spec, document)
-        if is_current:
-            current[spec.id] = (spec, document)
-            state.problems += lint(spec, document, settings.lint if settings else "eu-2022")
-        competencies, problems = align(spec, document, state.frameworks)
-        image, image_problems = find_image(document, spec.image, images)
-        state.problems += [*_unless_unread(state, problems), *image_problems]
-        if image is not None:
-            found = Achievement(document.path, spec, competencies, image, is_current)
-            state.achievements[found.key] = found
-    state.problems += _check_versions(built, current)
-    state.problems += _unless_unread_credentials(state, built, check_stacks(current))
+        competencies = _check_spec(state, spec, document)
+        image = _image(state, document, spec.image)
+        key = (spec.id, spec.version)
+        found = Achievement(document.path, spec, competencies, image, is_current=key in newest)
+        state.achievements.setdefault(key, found)
+    state.problems += check_versions(built, state.unread_credentials)
+    known = Known(current_specs(built), frozenset(name for name, _ in newest), state.unread_credentials)
+    state.problems += check_stacks(built, known)
 
 
-def _is_current(document: Document) -> bool:
-    return len(PurePosixPath(document.path).parts) == 2  # noqa: PLR2004 - credentials/<id>.yaml
-
-
-def _unless_unread(state: _Resolution, problems: list[Problem]) -> list[Problem]:
-    """Drop complaints about unknown names while a framework file could not be read: it may hold them."""
-    read_all = len(state.frameworks) == len(state.repository.frameworks)
-    return [problem for problem in problems if read_all or problem.code != "unknown-reference"]
-
-
-def _unless_unread_credentials(
-    state: _Resolution, built: list[tuple[CredentialSpec, Document]], problems: Iterable[Problem]
-) -> list[Problem]:
-    """The same for parts, while a credential file could not be read."""
-    read_all = len(built) == len(state.repository.credentials)
-    return [problem for problem in problems if read_all or problem.code != "unknown-reference"]
-
-
-def _check_earlier(spec: CredentialSpec, document: Document) -> Iterable[Problem]:
-    """An earlier version stands in ``credentials/<id>/<version>.yaml``."""
-    path = PurePosixPath(document.path)
-    if spec.id != path.parent.name:
-        message = f"id must be the folder's name {shown(path.parent.name)}, not {shown(spec.id)}"
-        yield document.problem(("id",), "id-file-mismatch", message)
-    if spec.version != path.stem:
-        message = f"version must be the file's name {shown(path.stem)}, not {shown(spec.version)}"
-        yield document.problem(("version",), "id-file-mismatch", message)
-
-
-def _check_versions(
-    built: list[tuple[CredentialSpec, Document]], current: dict[str, tuple[CredentialSpec, Document]]
-) -> Iterable[Problem]:
-    for spec, document in built:
-        if _is_current(document):
-            continue
-        if spec.id not in current:
-            message = f"there is no credentials/{spec.id}.yaml for this earlier version"
-            hint = "an awarded credential can be retired, not deleted"
-            yield document.problem(("id",), "unknown-reference", message, hint)
-        elif version_order(current[spec.id][0].version) <= version_order(spec.version):
-            message = f"version {spec.version} is not earlier than the current {current[spec.id][0].version}"
-            yield document.problem(("version",), "bad-version", message)
+def _check_spec(state: _Resolution, spec: CredentialSpec, document: Document) -> tuple[Aligned, ...]:
+    """Check a spec on its own and against the frameworks; return the competencies that were found."""
+    state.problems += check_spec(spec, document)
+    if is_current_file(document):
+        state.problems += lint(spec, document, state.settings.lint if state.settings else "eu-2022")
+    competencies, problems = align(spec, document, state.frameworks, state.unread_frameworks)
+    state.problems += problems
+    return competencies
 
 
 def _awards(state: _Resolution) -> None:
     files: list[Sourced] = state.build_all(AwardFile, state.repository.awards)
     state.problems += check_uniqueness(files)
     placed: list[tuple[IssuedAward, Document, int]] = []
+    in_doubt = state.unread_credentials
     for file, document in files:
-        achievement, problems = find_achievement(file, document, state.achievements, state.now)
-        state.problems += [p for p in problems if not _is_unread_credential(state, p)]
+        achievement, problems = find_achievement(file, document, state.achievements, in_doubt, state.now)
+        state.problems += problems
         if achievement is None:
             continue
         for index, award in enumerate(file.awards):
             issued = IssuedAward(document.path, file, award, achievement)
             state.awards.setdefault(award.id, issued)
             placed.append((issued, document, index))
-    all_read = len(files) == len(state.repository.awards)
+    known = _known_awards(state)
     for issued, document, index in placed:
         state.problems += check_award(issued, document, index, state.now)
-        if all_read:
-            state.problems += check_links(issued, document, index, state.awards)
+        state.problems += check_links(issued, document, index, known)
 
 
-def _is_unread_credential(state: _Resolution, problem: Problem) -> bool:
-    """True where an unknown credential may be one whose file has errors, which are told already."""
-    return problem.code == "unknown-reference" and len(state.achievements) < len(state.repository.credentials)
+def _known_awards(state: _Resolution) -> KnownAwards:
+    """Tell the awards that were placed from those that stand in files with errors."""
+    paths = {document.path for document in state.repository.awards}
+    unparsed = [p for p in state.repository.problems if p.is_error and p.path not in paths]
+    in_doubt = {award_id for document in state.repository.awards for award_id in award_ids(document)}
+    all_read = not any(problem.path.startswith("issued/") for problem in unparsed)
+    return KnownAwards(
+        awards=state.awards,
+        credentials=frozenset(name for name, _ in state.achievements),
+        now=state.now,
+        in_doubt=frozenset(in_doubt - state.awards.keys()),
+        all_read=all_read,
+    )
 
 
 def _catalog(state: _Resolution, settings: Settings, issuer: Issuer, image: Image) -> Catalog:
-    def published(item: Achievement) -> bool:
-        return item.spec.status != "draft"
-
-    by_version: Callable[[Achievement], tuple[str, tuple[int, ...]]] = lambda item: (  # noqa: E731
-        item.spec.id,
-        version_order(item.spec.version),
-    )
-    achievements = sorted(filter(published, state.achievements.values()), key=by_version)
+    published = [item for item in state.achievements.values() if item.spec.status != "draft"]
+    published.sort(key=lambda item: (item.spec.id, version_order(item.spec.version)))
     return Catalog(
         settings=settings,
         issuer=issuer,
         issuer_image=image,
         frameworks=dict(sorted(state.frameworks.items())),
-        achievements={item.key: item for item in achievements},
+        achievements={item.key: item for item in published},
         awards=dict(sorted(state.awards.items())),
     )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any
 
 from site_builder.catalog.catalog import Aligned
-from site_builder.models.credential import CredentialSpec
-from site_builder.models.framework import Framework
-from site_builder.models.issuer import Issuer
+from site_builder.models.credential import CompetencyUse, CredentialSpec
+from site_builder.models.framework import Competency, Framework
+from site_builder.models.issuer import Issuer, IssuerKey
 from site_builder.problems import Problem, did_you_mean, shown
 from site_builder.reading.document import Document
 
@@ -19,7 +17,7 @@ def check_framework(framework: Framework, document: Document) -> Iterator[Proble
     """Yield what is wrong with a framework: its id, and competencies given twice."""
     yield from check_stem(document, framework.id)
     ids = [competency.id for competency in framework.competencies]
-    yield from repeated(document, "competencies", ids, "competency")
+    yield from repeated(document, ("competencies",), ids, "competency")
 
 
 def check_stem(document: Document, given: str) -> Iterator[Problem]:
@@ -30,20 +28,22 @@ def check_stem(document: Document, given: str) -> Iterator[Problem]:
         yield document.problem(("id",), "id-file-mismatch", message, "rename the file or mend the id")
 
 
-def repeated(document: Document, field: str, values: Iterable[Any], what: str) -> Iterator[Problem]:
+def repeated(
+    document: Document, field: tuple[str, ...], values: Iterable[str], what: str
+) -> Iterator[Problem]:
     """Yield a problem at each entry of the list ``field`` that was there before."""
-    seen: Counter[Any] = Counter()
+    seen: set[str] = set()
     for index, value in enumerate(values):
-        seen[value] += 1
-        if seen[value] > 1:
-            name = value if isinstance(value, str) else "/".join(value)
-            message = f"{what} {shown(name)} is listed twice"
-            yield document.problem((field, index), "duplicate-entry", message, "remove one of the two")
+        if value in seen:
+            message = f"{what} {shown(value)} is listed twice"
+            yield document.problem((*field, index), "duplicate-entry", message, "remove one of the two")
+        seen.add(value)
 
 
 def check_spec(spec: CredentialSpec, document: Document) -> Iterator[Problem]:
     """Yield what is wrong within one spec: weights, status and dates."""
-    yield from repeated(document, "competencies", [(u.framework, u.id) for u in spec.competencies], "competency")
+    names = [f"{use.framework}/{use.id}" for use in spec.competencies]
+    yield from repeated(document, ("competencies",), names, "competency")
     yield from _weights(spec, document)
     yield from _lifetime(spec, document)
 
@@ -58,54 +58,80 @@ def _weights(spec: CredentialSpec, document: Document) -> Iterator[Problem]:
         yield document.problem(("assessment",), "bad-number", message, "give it for all of them or for none")
     elif abs(sum(given) - 100) > 0.01:
         message = f"the weights of the assessments make {sum(given):g} percent, not 100"
-        yield document.problem(("assessment",), "bad-number", message)
+        yield document.problem(("assessment",), "bad-number", message, "change them until they make 100")
 
 
 def _lifetime(spec: CredentialSpec, document: Document) -> Iterator[Problem]:
-    if (spec.status == "retired") != (spec.retired_on is not None):
-        message = "status: retired and retired_on belong together; one of them is missing"
-        yield document.problem(("status",), "missing-field", message, "add the other, or remove both")
+    if spec.status == "retired" and spec.retired_on is None:
+        message = "field retired_on is missing: a retired credential has one"
+        yield document.problem(("status",), "missing-field", message, "write the last day of awarding")
+    if spec.status != "retired" and spec.retired_on is not None:
+        message = f"retired_on belongs to a retired credential, but status is {spec.status}"
+        yield document.problem(("retired_on",), "bad-date", message, "remove it, or write status: retired")
     if spec.retired_on and spec.published and spec.retired_on < spec.published:
         message = f"retired_on {spec.retired_on} is before published {spec.published}"
         yield document.problem(("retired_on",), "bad-date", message)
 
 
 def align(
-    spec: CredentialSpec, document: Document, frameworks: Mapping[str, Framework]
+    spec: CredentialSpec, document: Document, frameworks: Mapping[str, Framework], in_doubt: Container[str]
 ) -> tuple[tuple[Aligned, ...], list[Problem]]:
-    """Find each competency a spec names; return those found and a problem for each that does not exist."""
+    """Find each competency a spec names; return those found and a problem for each that does not exist.
+
+    ``in_doubt`` holds the frameworks whose file has errors: nothing is said of what may stand in them.
+    """
     found: list[Aligned] = []
     problems: list[Problem] = []
     for index, use in enumerate(spec.competencies):
         framework = frameworks.get(use.framework)
-        if framework is None:
-            message = f"framework {shown(use.framework)} does not exist"
-            where = ("competencies", index, "framework")
-            hint = did_you_mean(use.framework, frameworks)
+        competency = _competency(framework, use.id)
+        if framework and competency:
+            found.append(Aligned(framework, competency, use.level))
+        elif framework or use.framework not in in_doubt:
+            field, message, hint = _unknown_competency(use, framework, frameworks)
+            where = ("competencies", index, field)
             problems.append(document.problem(where, "unknown-reference", message, hint))
-            continue
-        known = {competency.id: competency for competency in framework.competencies}
-        if use.id in known:
-            found.append(Aligned(framework, known[use.id], use.level))
-            continue
-        message = f"competency {shown(use.id)} does not exist in framework {use.framework}"
-        hint = did_you_mean(use.id, known)
-        problems.append(
-            document.problem(("competencies", index, "id"), "unknown-reference", message, hint)
-        )
     return tuple(found), problems
+
+
+def _competency(framework: Framework | None, wanted: str) -> Competency | None:
+    competencies = framework.competencies if framework else ()
+    return next((competency for competency in competencies if competency.id == wanted), None)
+
+
+def _unknown_competency(
+    use: CompetencyUse, framework: Framework | None, frameworks: Iterable[str]
+) -> tuple[str, str, str]:
+    """Return the field that names something unknown, and message and hint for it."""
+    if framework is None:
+        message = f"framework {shown(use.framework)} does not exist"
+        return "framework", message, did_you_mean(use.framework, frameworks)
+    message = f"competency {shown(use.id)} does not exist in framework {use.framework}"
+    return "id", message, did_you_mean(use.id, (competency.id for competency in framework.competencies))
 
 
 def check_issuer(issuer: Issuer, document: Document) -> Iterator[Problem]:
     """Yield what is wrong with the issuer's keys (DESIGN 5: separate issue and status keys)."""
-    yield from repeated(document, "keys", [key.id for key in issuer.keys], "key")
-    yield from repeated(document, "keys", [key.public_key for key in issuer.keys], "public key")
+    yield from repeated(document, ("keys",), [key.id for key in issuer.keys], "key")
+    yield from repeated(document, ("keys",), [key.public_key for key in issuer.keys], "public key")
     for role in ("issue", "status"):
         if not any(key.role == role and key.state == "active" for key in issuer.keys):
             message = f"there is no active key with role {role}"
             hint = f"make one with badgepress keygen --role {role}"
             yield document.problem(("keys",), "missing-field", message, hint)
     for index, key in enumerate(issuer.keys):
-        if (key.state == "active") == (key.ended is not None):
-            message = f"key {shown(key.id)}: ended belongs to a key that is retired or compromised"
-            yield document.problem(("keys", index, "state"), "bad-date", message)
+        fault = _lifetime_of_key(key)
+        if fault:
+            field, code, message, hint = fault
+            yield document.problem(("keys", index, field), code, f"key {shown(key.id)}: {message}", hint)
+
+
+def _lifetime_of_key(key: IssuerKey) -> tuple[str, str, str, str] | None:
+    """Return field, code, message and hint where a key's state and dates contradict each other."""
+    if key.state == "active" and key.ended:
+        return "ended", "bad-date", "an active key has not ended", "remove ended, or write state: retired"
+    if key.state != "active" and not key.ended:
+        return "state", "missing-field", f"field ended is missing: the key is {key.state}", "write since when"
+    if key.ended and key.ended < key.since:
+        return "ended", "bad-date", f"ended {key.ended} is before since {key.since}", ""
+    return None

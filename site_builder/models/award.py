@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, Strict
+from pydantic import Field
 
 from site_builder.models.credential import Level
 from site_builder.models.fields import (
@@ -16,12 +16,15 @@ from site_builder.models.fields import (
     AwardId,
     Commitment,
     Day,
-    Id,
     Line,
+    Listing,
     Markdown,
     Model,
     Percent,
     Pseudonym,
+    Reference,
+    Some,
+    StatusIndex,
     Version,
     Words,
 )
@@ -35,7 +38,7 @@ class Evidence(Model):
     name: Line
     """A title."""
     narrative: Markdown | None = None
-    """What was done and how it shows the competencies. Simple Markdown. No names of people."""
+    """What was done and how it shows the competencies. No names of people."""
     genre: Line | None = None
     """The kind of evidence, such as report, recording, observation."""
     url: Address | None = None
@@ -78,18 +81,18 @@ class Award(Model):
     """A keyed hash of the learner's e-mail address. Never published."""
     commitments: Commitments
     """Salted hashes of who the holder is."""
-    status_index: Annotated[int, Field(ge=0, lt=2**40)]
+    status_index: StatusIndex
     """Its place in the status lists: one number over all lists, random, used once."""
     results: Results | None = None
     """What was achieved."""
-    evidence: Annotated[tuple[Evidence, ...], Strict(False)] = Field(default=())
+    evidence: Some[Evidence] = ()
     """Evidence for this award alone; the cohort's evidence is added."""
-    parts: Annotated[tuple[AwardId, ...], Strict(False)] = Field(default=())
+    parts: Some[AwardId] = ()
     """For a stacked credential: the ids of the learner's own awards that it stacks from."""
     expires: Day | None = None
     """The day from which it is no longer valid, if it differs from the credential's `valid_for`."""
     listing: Literal["unlisted", "listed"] = "unlisted"
-    """`listed` only if the holder agreed that the award's page may be found in the catalog and by search engines."""
+    """`listed` only if the holder agreed that the page may be found in the catalog and by search engines."""
     revoked: Revocation | None = None
     """Set when the award is withdrawn."""
     replaced_by: AwardId | None = None
@@ -99,7 +102,7 @@ class Award(Model):
 class AwardFile(Model):
     """The awards of one cohort."""
 
-    credential: Id
+    credential: Reference
     """The credential's id."""
     version: Version
     """The credential's version, in quotes."""
@@ -107,7 +110,7 @@ class AwardFile(Model):
     """The day on which these awards were made. Not after today."""
     assessed_by: Line
     """Who assessed, as a role (such as "Examination board, School of Computing"), never a person's name."""
-    evidence: Annotated[tuple[Evidence, ...], Strict(False)] = Field(default=())
+    evidence: Some[Evidence] = ()
     """Evidence that all awards of this file share."""
-    awards: Annotated[tuple[Award, ...], Strict(False), Field(min_length=1, max_length=MAX_AWARDS)]
+    awards: Annotated[Listing[Award], Field(max_length=MAX_AWARDS)]
     """One entry per learner, at most 500."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from site_builder.models.fields import Model
+from site_builder.models.shape import Location, expected_at, field_at, leaves, model_at
+from site_builder.models.wording import wrong_value
 from site_builder.problems import Problem, Severity, did_you_mean, printable, shown
 from site_builder.reading.document import Document
 from site_builder.text.addresses import address_fault
+from site_builder.text.characters import hidden_in_name
+from site_builder.text.fault import Fault
+from site_builder.text.markdown import markdown_fault
 
 M = TypeVar("M", bound=Model)
-Location = tuple[str | int, ...]
 
 
 def build(model: type[M], document: Document) -> tuple[M | None, list[Problem]]:
@@ -23,189 +26,118 @@ def build(model: type[M], document: Document) -> tuple[M | None, list[Problem]]:
 
     The object is ``None`` where there is an error; warnings come beside an object.
     """
+    details: Sequence[ErrorDetails] = ()
+    built: M | None = None
     try:
         built = model.model_validate(document.data)
     except ValidationError as error:
-        return None, [_problem(model, document, detail) for detail in error.errors(include_url=False)]
-    return built, list(_address_warnings(document))
+        details = error.errors(include_url=False)
+    problems = list(_problems(model, document, details))
+    return None if problems else built, [*problems, *_warnings(document)]
 
 
-def _problem(model: type[Model], document: Document, detail: ErrorDetails) -> Problem:
-    """Say one pydantic error in an author's words."""
-    location = tuple(part for part in detail["loc"] if isinstance(part, str | int))
-    kind = detail["type"]
-    if kind == "missing":
-        name = printable(str(location[-1]))
-        hint = _told(model, location)
-        return document.problem(location, "missing-field", f"field {name} is missing{_inside(location)}", hint)
-    if kind == "extra_forbidden":
-        return _unknown_field(model, document, location)
-    code, message, hint = _wrong_value(detail)
-    return document.problem(location, code, f"{_name(location)} {message}", hint)
+def _problems(model: type[Model], document: Document, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
+    """Yield one problem for each mistake: what follows from a mistake that is told already is left out."""
+    at = {detail["loc"]: detail for detail in details if not _is_aftermath(detail)}
+    misspelt = set()
+    for location, detail in at.items():
+        if detail["type"] == "extra_forbidden":
+            problem, meant = _unknown_field(model, document, location, at)
+            misspelt.add(meant)
+            yield problem
+    for location, detail in at.items():
+        if detail["type"] == "missing" and location not in misspelt:
+            yield _missing_field(model, document, location)
+        elif detail["type"] not in ("missing", "extra_forbidden"):
+            code, message, hint = wrong_value(detail)
+            yield document.problem(location, code, f"{_name(location)} {message}", hint)
+    for location, value in leaves(document.data):
+        if value is None and not any(location[:depth] in at for depth in range(len(location) + 1)):
+            yield _empty_value(model, document, location)
+
+
+def _is_aftermath(detail: ErrorDetails) -> bool:
+    """Return True where another problem says it: a value that is empty, a list short only of bad entries."""
+    if detail["type"] == "too_short":
+        return bool(len(detail["input"]) >= detail["ctx"]["min_length"])
+    return detail["input"] is None and detail["type"] not in ("missing", "extra_forbidden")
 
 
 def _name(location: Location) -> str:
-    """Return how the field is called in a message: its name, with its list where it is an entry."""
+    """Return how the value is called in a message: its field's name, with its number where it is an entry."""
     last = location[-1] if location else "the file"
     if isinstance(last, int):
-        return f"{location[-2] if len(location) > 1 else 'entry'} entry {last + 1}"
+        return f"{printable(str(location[-2])) if len(location) > 1 else 'entry'} entry {last + 1}"
     return printable(str(last))
 
 
 def _inside(location: Location) -> str:
-    return f" in {_dotted(location[:-1])}" if len(location) > 1 else ""
+    """Return the place around the last part, for people: `` in evidence entry 1 of awards entry 3``."""
+    names = []
+    for depth in range(len(location) - 1, 0, -1):
+        if not isinstance(location[depth], int):
+            names.append(_name(location[:depth]))
+    return " in " + " of ".join(names) if names else ""
 
 
-def _dotted(location: Location) -> str:
-    text = ""
-    for part in location:
-        text += f"[{part}]" if isinstance(part, int) else f"{'.' if text else ''}{part}"
-    return text
+def _missing_field(model: type[Model], document: Document, location: Location) -> Problem:
+    message = f"field {_name(location)} is missing{_inside(location)}"
+    return document.problem(location, "missing-field", message, _description(model, location))
 
 
-def _unknown_field(model: type[Model], document: Document, location: Location) -> Problem:
-    """Say that a field is unknown, with the nearest known one; invisible characters are named."""
-    wrong = str(location[-1])
-    owner = _model_at(model, location[:-1])
+def _description(model: type[Model], location: Location) -> str:
+    """Return what the field is for, from its own docstring, as a hint."""
+    field = field_at(model, location)
+    words = (field.description or "").replace("\n", " ").rstrip(".") if field else ""
+    return words[:1].lower() + words[1:]
+
+
+def _unknown_field(
+    model: type[Model], document: Document, location: Location, at: dict[Location, ErrorDetails]
+) -> tuple[Problem, Location | None]:
+    """Say that a field is unknown; return also the missing field that its author probably meant."""
+    wrong, parent = str(location[-1]), location[:-1]
+    owner = model_at(model, parent)
     known = list(owner.model_fields) if owner else []
+    offer = did_you_mean(wrong, known)
+    hint = _strange_name(wrong) or offer
+    near = [name for name in known if offer.startswith("did you mean") and shown(name) in offer]
+    missing = ((*parent, name) for name in near)
+    meant = next((place for place in missing if place in at and at[place]["type"] == "missing"), None)
+    message = f"unknown field {shown(wrong)}{_inside(location)}"
+    return document.problem(location, "unknown-field", message, hint), meant
+
+
+def _strange_name(wrong: str) -> str:
+    """Return a hint for a name that no spelling mistake explains: hidden letters, or words of JSON-LD."""
+    hidden = hidden_in_name(wrong)
+    if hidden is not None:
+        return f"delete the character U+{ord(hidden[0]):04X}, which nobody sees"
     if wrong.startswith("@"):
-        hint = "fields that start with @ are not allowed"
-    else:
-        hint = did_you_mean(wrong, known)
-    return document.problem(location, "unknown-field", f"unknown field {shown(wrong)}{_inside(location)}", hint)
+        return "fields that start with @ are not allowed"
+    odd = next((char for char in wrong if not char.isascii()), None)
+    return "" if odd is None else f"it has the character {shown(odd)} (U+{ord(odd):04X}); type the name again"
 
 
-def _model_at(model: type[Model], location: Location) -> type[Model] | None:
-    """Return the model that describes the mapping at ``location``."""
-    current: type[Model] | None = model
-    for part in location:
-        if isinstance(part, int) or current is None:
-            continue
-        field = current.model_fields.get(part)
-        current = _model_in(field.annotation) if field else None
-    return current
+def _empty_value(model: type[Model], document: Document, location: Location) -> Problem:
+    """Say that nothing stands where a value belongs. YAML reads ``null`` and ``~`` as nothing, too."""
+    expected = expected_at(model, location)
+    field = field_at(model, location)
+    optional = field is not None and not field.is_required()
+    hint = "write a value, or leave the field out" if optional else "write a value"
+    quoted = '; as text, null and ~ need "quotes"' if expected == "text" else ""
+    message = f"{_name(location)} is empty: expected {expected}, found nothing"
+    return document.problem(location, "wrong-type", message, hint + quoted)
 
 
-def _model_in(annotation: Any) -> type[Model] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation  # type: ignore[return-value]
-    for inner in get_args(annotation):
-        found = _model_in(inner)
-        if found is not None:
-            return found
-    return None
-
-
-def _told(model: type[Model], location: Location) -> str:
-    """Return the field's own description as a hint."""
-    owner = _model_at(model, location[:-1])
-    field = owner.model_fields.get(str(location[-1])) if owner else None
-    words = (field.description or "").replace("\n", " ") if field else ""
-    return (words[:1].lower() + words[1:]).rstrip(".")
-
-
-_EXPECTED = {
-    "string_type": "text",
-    "float_type": "a number",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "bool_type": "true or false",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "date_type": "a date such as 2026-11-22",
-    "model_type": "a mapping of fields",
-    "model_attributes_type": "a mapping of fields",
-    "dict_type": "a mapping of fields",
-}
-
-
-def _wrong_value(detail: ErrorDetails) -> tuple[str, str, str]:
-    """Return code, message and hint for a value of the wrong type or outside its rule."""
-    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
-    if kind in _EXPECTED:
-        return _wrong_type(_EXPECTED[kind], value)
-    if kind == "literal_error":
-        return "bad-choice", f"must be {_choices(context)}, not {shown(value)}", _near_choice(value, context)
-    if kind in _LIMITS:
-        code, words = _LIMITS[kind]
-        return code, words.format(**_numbers(context), found=shown(value)), ""
-    if kind == "string_pattern_mismatch":
-        return "bad-format", f"has the wrong form: {shown(value)}", ""
-    return str(kind), str(context.get("message", detail["msg"])), str(context.get("hint", ""))
-
-
-_LIMITS = {
-    "greater_than": ("bad-number", "must be more than {gt}, not {found}"),
-    "greater_than_equal": ("bad-number", "must be at least {ge}, not {found}"),
-    "less_than": ("bad-number", "must be less than {lt}, not {found}"),
-    "less_than_equal": ("bad-number", "must be at most {le}, not {found}"),
-    "finite_number": ("bad-number", "must be a finite number"),
-    "string_too_long": ("too-long", "is too long: at most {max_length} characters are allowed"),
-    "string_too_short": ("empty-text", "is empty"),
-    "too_short": ("empty-list", "must list at least {min_length}, found {actual_length}"),
-    "too_long": ("too-long", "lists too many: at most {max_length} are allowed, found {actual_length}"),
-}
-
-
-def _numbers(context: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: int(value) if isinstance(value, float) and value == int(value) else value
-        for key, value in context.items()
-    }
-
-
-def _wrong_type(expected: str, value: object) -> tuple[str, str, str]:
-    if value is None:
-        return "wrong-type", f"is empty: expected {expected}", "write a value, or leave the field out"
-    quote = expected == "text" and isinstance(value, bool | int | float | date)
-    hint = f'to have it as text, put it in quotes: "{printable(str(value), 40)}"' if quote else ""
-    return "wrong-type", f"must be {expected}, found {_kind(value)}{'; quote it' if quote else ''}", hint
-
-
-def _kind(value: object) -> str:
-    kinds: tuple[tuple[type | tuple[type, ...], str], ...] = (
-        (bool, "a boolean"),
-        ((int, float), "a number"),
-        ((datetime, date), "a date"),
-        (str, "text"),
-        ((list, tuple), "a list"),
-        (dict, "a mapping"),
-    )
-    return next((words for types, words in kinds if isinstance(value, types)), "nothing")
-
-
-def _choices(context: Mapping[str, Any]) -> str:
-    """Return the allowed words as prose: ``a, b or c``."""
-    return str(context["expected"]).replace("'", "")
-
-
-def _near_choice(value: object, context: Mapping[str, Any]) -> str:
-    words = _choices(context).replace(" or ", ", ").split(", ")
-    text = str(value).strip()
-    if text != value and text in words:
-        return f"remove the spaces around {shown(text)}"
-    near = did_you_mean(text, words)
-    return near if near.startswith("did") else ""
-
-
-def _address_warnings(document: Document) -> Iterator[Problem]:
-    """Warn of addresses that may imitate another or give a secret away; errors were found by the model."""
-    for location, text in _strings(document.data, ()):
-        if not text.startswith("https://"):
-            continue
-        fault = address_fault(text)
+def _warnings(document: Document) -> Iterator[Problem]:
+    """Yield addresses that may give a secret away or imitate another; errors were found by the model."""
+    for location, text in leaves(document.data):
+        fault = _address_fault(text) if isinstance(text, str) and "https://" in text else None
         if fault is not None and fault.severity is Severity.WARNING:
-            yield document.problem(
-                location, fault.code, f"{_name(location)} {fault.message}", fault.hint, Severity.WARNING
-            )
+            message = f"{_name(location)} {fault.message}"
+            yield document.problem(location, fault.code, message, fault.hint, Severity.WARNING)
 
 
-def _strings(value: object, location: Location) -> Iterator[tuple[Location, str]]:
-    if isinstance(value, str):
-        yield location, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _strings(inner, (*location, str(key)))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _strings(inner, (*location, index))
+def _address_fault(text: str) -> Fault | None:
+    return address_fault(text) if text.startswith("https://") else markdown_fault(text)

@@ -7,9 +7,7 @@ award), title, country and awarding body (from the issuer), date (from the award
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field, Strict
+from typing import Literal
 
 from site_builder.models.fields import (
     Address,
@@ -25,6 +23,8 @@ from site_builder.models.fields import (
     Paragraphs,
     Percent,
     Period,
+    Reference,
+    Some,
     Version,
     Words,
 )
@@ -52,9 +52,9 @@ LEVELS: tuple[Level, ...] = ("foundational", "intermediate", "advanced")
 class CompetencyUse(Model):
     """A competency that the holder has shown, and at which level."""
 
-    framework: Id
+    framework: Reference
     """The framework's id: the name of its file in `frameworks/` without `.yaml`."""
-    id: Id
+    id: Reference
     """The competency's id in that framework."""
     level: Level
     """The level at which it must be shown."""
@@ -107,7 +107,7 @@ class QualificationLevel(Model):
 class Requirement(Model):
     """What must be held before this credential is awarded: the rule of the stack."""
 
-    all: Listing[Id]
+    all: Listing[Reference]
     """The ids of the credentials it stacks from. Each must be held."""
 
 
@@ -128,7 +128,7 @@ class CredentialSpec(Model):
     """One microcredential, as its designer writes it."""
 
     id: Id
-    """The same as the file's name without `.yaml`. It becomes part of the public address and never changes."""
+    """The file's name without `.yaml`. It becomes part of the public address and never changes."""
     name: Line
     """The title."""
     kind: Kind
@@ -150,7 +150,7 @@ class CredentialSpec(Model):
     summary: Words
     """One sentence for cards and search results."""
     description: Paragraphs
-    """What it is and whom it is for. Plain text; an empty line starts a new paragraph."""
+    """What it is and whom it is for. An empty line starts a new paragraph."""
     competencies: Listing[CompetencyUse]
     """What the holder can do: the learning outcomes."""
     benchmark: Benchmark
@@ -158,13 +158,13 @@ class CredentialSpec(Model):
     assessment: Listing[Assessment]
     """How learning is assessed."""
     criteria: Markdown
-    """What must be done to earn it. Simple Markdown: paragraphs, lists, emphasis, https links."""
+    """What must be done to earn it, in paragraphs and lists. Emphasis and https links are allowed."""
     workload: Workload | None = None
-    """How much work it takes."""
+    """How much work it takes. The default checks ask for it."""
     participation: Participation | None = None
-    """How the learner takes part."""
+    """How the learner takes part. The default checks ask for it."""
     quality_assurance: Words | None = None
-    """Who assures quality, and how."""
+    """Who assures quality, and how. The default checks ask for it."""
     prerequisites: Words | None = None
     """What a learner needs before starting."""
     valid_for: Period | None = None
@@ -179,5 +179,5 @@ class CredentialSpec(Model):
     """Post-secondary credit that it carries."""
     enrol: Address | None = None
     """Where to enrol."""
-    tags: Annotated[tuple[Line, ...], Strict(False)] = Field(default=())
+    tags: Some[Line] = ()
     """Search words."""

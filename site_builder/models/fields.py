@@ -6,13 +6,25 @@ because they are signed: nothing is trimmed, rewritten or normalised (pydantic's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    Strict,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
+from site_builder.problems import shown
 from site_builder.text.addresses import address_fault
 from site_builder.text.characters import character_fault
 from site_builder.text.dates import date_fault, parse_date
@@ -23,19 +35,46 @@ from site_builder.text.markdown import markdown_fault
 from site_builder.text.periods import period_fault
 
 T = TypeVar("T")
+WORDS = "x-words"
+
+
+def _in_words(name: str) -> str:
+    """Return a name of ours as editors show it: ``IssuerKey`` and ``issuer_key`` are both ``Issuer key``."""
+    return re.sub("(?<=[a-z])(?=[A-Z])|_", " ", name).capitalize()
 
 
 class Model(BaseModel):
-    """A mapping in an author's file: unknown fields are errors, types are never coerced, nothing changes later."""
+    """A mapping in an author's file: unknown fields are errors, no type is coerced, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        use_attribute_docstrings=True,
+        model_title_generator=lambda model: _in_words(model.__name__),
+        field_title_generator=lambda name, _: _in_words(name),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What editors and the reference page say of a kind of value: its words, and JSON Schema keywords."""
+
+    words: str
+    keywords: dict[str, Any] = field(default_factory=dict)
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the schema pydantic makes of the type, with our words and keywords put in."""
+        return {**handler(core_schema), **self.keywords, WORDS: self.words}
 
 
 def refuse(fault: Fault | None) -> None:
     """Raise the pydantic error that carries ``fault`` to :mod:`site_builder.models.build`; warnings pass."""
-    if fault is not None and fault.severity == "error":
+    if fault is not None and fault.is_error:
         context = {"message": fault.message, "hint": fault.hint}
-        raise PydanticCustomError(fault.code, "{message}", context)  # type: ignore[arg-type]
+        raise PydanticCustomError(fault.code, "{message}", context)
 
 
 def _rule(check: Callable[[str], Fault | None]) -> AfterValidator:
@@ -47,7 +86,7 @@ def _rule(check: Callable[[str], Fault | None]) -> AfterValidator:
 
 
 def _not_blank(value: str) -> Fault | None:
-    return None if value.strip() else Fault("empty-text", "is empty", "write some text, or leave the field out")
+    return None if value.strip() else Fault("empty-text", "is empty", "write some text")
 
 
 def _one_line(value: str) -> Fault | None:
@@ -67,84 +106,213 @@ def _day(value: Any) -> Any:
     return value
 
 
-def _pattern(pattern: str, what: str) -> Any:
-    return Field(pattern=pattern, json_schema_extra={"patternErrorMessage": what})
+def _form(pattern: str, what: str, hint: str, *, quoted: bool = True) -> tuple[AfterValidator, Told]:
+    """Return the rule that a text has exactly one form, and what editors say of it.
+
+    ``quoted`` is False where a wrong value may be a secret or a person's data: then no message repeats it.
+    """
+    form = re.compile(pattern)
+
+    def check(value: str) -> Fault | None:
+        if form.fullmatch(value):
+            return None
+        found = f", not {shown(value)}" if quoted else ""
+        return Fault("bad-format", f"must be {what}{found}", hint)
+
+    return _rule(check), Told(what, {"pattern": f"^{pattern}$", "patternErrorMessage": f"must be {what}"})
 
 
-Line = Annotated[str, Field(max_length=200), _rule(_not_blank), _rule(_one_line)]
+def _like(pattern: str, what: str, *examples: str, longest: int | None = None) -> Told:
+    """Return what editors say of a text whose rule stands in ``text/``: a pattern near it, examples."""
+    keywords: dict[str, Any] = {"pattern": pattern, "patternErrorMessage": f"must be {what}"}
+    if longest is not None:
+        keywords["maxLength"] = longest
+    return Told(what, {**keywords, "examples": list(examples)})
+
+
+_FILLED = {"minLength": 1}
+
+Line = Annotated[
+    str,
+    Field(max_length=200),
+    _rule(_not_blank),
+    _rule(_one_line),
+    Told("text on one line, at most 200 characters", _FILLED),
+]
 """Text on one line, at most 200 characters."""
 
-Words = Annotated[str, Field(max_length=400), _rule(_not_blank), _rule(_one_line)]
+Words = Annotated[
+    str,
+    Field(max_length=400),
+    _rule(_not_blank),
+    _rule(_one_line),
+    Told("a sentence or two on one line, at most 400 characters", _FILLED),
+]
 """A sentence or two on one line, at most 400 characters."""
 
-Paragraphs = Annotated[str, Field(max_length=4000), _rule(_not_blank), _rule(_many_lines)]
+Paragraphs = Annotated[
+    str,
+    Field(max_length=4000),
+    _rule(_not_blank),
+    _rule(_many_lines),
+    Told("plain text of one or more paragraphs, at most 4,000 characters", _FILLED),
+]
 """Plain text; an empty line starts a new paragraph. At most 4,000 characters."""
 
-Markdown = Annotated[str, Field(max_length=8000), _rule(_not_blank), _rule(_many_lines), _rule(markdown_fault)]
-"""Simple Markdown: paragraphs, lists, emphasis and https links. No HTML, no images. At most 8,000 characters."""
+Markdown = Annotated[
+    str,
+    Field(max_length=8000),
+    _rule(_not_blank),
+    _rule(_many_lines),
+    _rule(markdown_fault),
+    Told("simple Markdown without HTML and images, at most 8,000 characters", _FILLED),
+]
+"""Simple Markdown: paragraphs, lists, emphasis, https links. No HTML, no images. At most 8,000 characters."""
 
 Id = Annotated[
     str,
     _rule(id_fault),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80}),
+    _like(
+        "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+        "an id of a-z, 0-9 and dash, 1 to 80 characters",
+        "data-literacy",
+        longest=80,
+    ),
 ]
-"""An id: a-z, 0-9 and single dashes inside, 1 to 80 characters."""
+"""An id: a-z, 0-9 and dash, 1 to 80 characters, with a letter or digit at both ends."""
+
+Reference = Annotated[
+    str,
+    _rule(lambda text: id_fault(text.lower())),
+    _like("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "the id of something that exists", "data-literacy", longest=80),
+]
+"""The id of something that stands elsewhere. Wrong letter case is told where the id is looked up."""
 
 Version = Annotated[
     str,
     _rule(version_fault),
-    WithJsonSchema({"type": "string", "pattern": "^(0|[1-9][0-9]*)([.](0|[1-9][0-9]*)){0,2}$"}),
+    _like(
+        "^(0|[1-9][0-9]{0,5})([.](0|[1-9][0-9]{0,5})){0,2}$",
+        "one to three numbers with dots between, in quotes",
+        "1.0",
+        "2.1",
+    ),
 ]
 """A version in quotes, such as "1.0" or "2.1"."""
 
 Address = Annotated[
-    str, Field(max_length=2000), _rule(address_fault), WithJsonSchema({"type": "string", "format": "uri"})
+    str,
+    _rule(address_fault),
+    _like("^https://", "a web address that starts with https://", "https://example.org/page", longest=2000),
 ]
 """A web address that starts with https://."""
 
 Language = Annotated[
     str,
     _rule(language_fault),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"}),
+    _like(
+        "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$",
+        "a language tag such as en, en-CA or ar",
+        "en",
+        "fr-CA",
+        "ar",
+    ),
 ]
 """A language tag (BCP 47) such as en, en-CA or ar."""
 
-Period = Annotated[str, _rule(period_fault), WithJsonSchema({"type": "string", "pattern": "^P[0-9YMWD]+$"})]
+Period = Annotated[
+    str,
+    _rule(period_fault),
+    _like(
+        "^P([0-9]{1,5}W|(?=[0-9])([0-9]{1,5}Y)?([0-9]{1,5}M)?([0-9]{1,5}D)?)$",
+        "a period such as P3Y (three years), P18M (months), P6W (weeks) or P90D (days), at most 100 years",
+        "P3Y",
+        "P18M",
+    ),
+]
 """A period (ISO 8601) of whole years, months, weeks or days, such as P3Y or P18M."""
 
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    Told("a date as year-month-day, of the years 1990 to 2199", {"examples": ["2026-11-22"]}),
+]
 """A calendar date written as year-month-day, such as 2026-11-22."""
 
-Hours = Annotated[float, Field(gt=0, le=10000, allow_inf_nan=False)]
+Hours = Annotated[
+    float,
+    Field(gt=0, le=10000, allow_inf_nan=False),
+    Told("a number more than 0, at most 10,000", {"examples": [25]}),
+]
 """Hours of work for the learner, more than 0, at most 10,000."""
 
-Credits = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
+Credits = Annotated[
+    float,
+    Field(gt=0, le=1000, allow_inf_nan=False),
+    Told("a number more than 0, at most 1,000", {"examples": [1.5]}),
+]
 """Credit points, more than 0, at most 1,000."""
 
-Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Percent = Annotated[
+    float, Field(ge=0, le=100, allow_inf_nan=False), Told("a number from 0 to 100", {"examples": [60]})
+]
 """A share of the maximum score, from 0 to 100."""
+
+StatusIndex = Annotated[int, Field(ge=0, lt=2**40), Told("a whole number, 0 or more")]
+"""A place in the status lists: one number over all lists."""
+
+Country = Annotated[
+    str, *_form("[A-Z]{2}", "two capital letters (ISO 3166)", "for instance CA for Canada, KE for Kenya")
+]
+"""A country as two capital letters (ISO 3166), such as CA."""
+
+_BY_ROSTER = "the roster command writes it, no one needs to type it"
 
 AwardId = Annotated[
     str,
-    _pattern(
-        "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+    *_form(
+        "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
         "a random UUID (version 4) in lower case",
+        _BY_ROSTER,
     ),
 ]
 """The award's id: a random UUID (version 4) in lower case. The roster command writes it."""
 
-Pseudonym = Annotated[str, _pattern("^[0-9a-f]{32}$", "32 hexadecimal digits in lower case")]
+Pseudonym = Annotated[
+    str,
+    *_form(
+        "[0-9a-f]{32}",
+        "32 hexadecimal digits in lower case",
+        f"never a name or an e-mail address; {_BY_ROSTER}",
+        quoted=False,
+    ),
+]
 """The learner, as a keyed hash (32 hexadecimal digits). Never published."""
 
 Commitment = Annotated[
-    str, _pattern("^sha256[$][0-9a-f]{64}$", "sha256$ and 64 hexadecimal digits in lower case")
+    str,
+    *_form(
+        "sha256[$][0-9a-f]{64}",
+        "the word sha256$ and 64 hexadecimal digits in lower case",
+        f"a salted hash, never a name or an e-mail address; {_BY_ROSTER}",
+        quoted=False,
+    ),
 ]
 """A salted SHA-256 hash (OB 3.0 IdentityHash): sha256$ and 64 hexadecimal digits."""
 
 Multikey = Annotated[
-    str, _pattern("^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$", "an Ed25519 public key that starts with z6Mk")
+    str,
+    *_form(
+        "z6Mk[1-9A-HJ-NP-Za-km-z]{44}",
+        "an Ed25519 public key: z6Mk and 44 more characters",
+        "badgepress keygen prints it; a private key must never stand here",
+        quoted=False,
+    ),
 ]
 """An Ed25519 public key in multibase form; it starts with z6Mk. `badgepress keygen` prints it."""
 
 Listing = Annotated[tuple[T, ...], Strict(False), Field(min_length=1)]
 """A list with at least one entry."""
+
+Some = Annotated[tuple[T, ...], Strict(False)]
+"""A list that may be left out."""

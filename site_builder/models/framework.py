@@ -37,7 +37,7 @@ class Framework(Model):
     """A competency framework, as its authors write it."""
 
     id: Id
-    """The same as the file's name without `.yaml`. It becomes part of the public address and never changes."""
+    """The file's name without `.yaml`. It becomes part of the public address and never changes."""
     name: Line
     """Its title."""
     version: Version

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from site_builder.models.fields import (
     Address,
+    Country,
     Day,
     Id,
     Language,
@@ -31,7 +30,7 @@ class IssuerKey(Model):
     since: Day
     """The day from which it signs."""
     state: Literal["active", "retired", "compromised"] = "active"
-    """A retired key signs no more but stays listed, so that old badges verify. A compromised one is not listed."""
+    """A retired key signs no more but stays listed, for old badges. A compromised one is not listed."""
     ended: Day | None = None
     """The day on which it was retired or found compromised."""
 
@@ -43,7 +42,7 @@ class Issuer(Model):
     """A short id for the issuer's page."""
     name: Line
     """The name that stands on badges."""
-    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    country: Country
     """The country, as two capital letters (ISO 3166), such as CA."""
     region: Line | None = None
     """The region or province."""

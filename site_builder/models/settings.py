@@ -31,7 +31,8 @@ def read_settings(
     """
     if document is None:
         return None, []
-    problems = [*_name_problems(document), *_address_problems(document, site_url), *_option_problems(document)]
+    problems = [*_name_problems(document), *_address_problems(document, site_url)]
+    problems += _option_problems(document)
     if problems:
         return None, problems
     address = site_url or str(document.data["site_url"])
@@ -51,19 +52,20 @@ def _address_problems(document: Document, given: str | None) -> list[Problem]:
     address = given or document.data.get("site_url")
     if not isinstance(address, str):
         hint = "write the address at which the site will be published, such as https://badges.example.org/"
-        return [document.problem(("site_url",), "missing-field", "field site_url is missing or not text", hint)]
+        message = "field site_url is missing or not text"
+        return [document.problem(("site_url",), "missing-field", message, hint)]
     fault = site_address_fault(address)
-    if fault is None or fault.severity == "warning":
+    if fault is None or not fault.is_error:
         return []
-    return [
-        document.problem(("site_url",), fault.code, f"site_url {shown(address)} {fault.message}", fault.hint)
-    ]
+    message = f"site_url {fault.message}"
+    return [document.problem(("site_url",), fault.code, message, fault.hint)]
 
 
 def _options(document: Document) -> dict[str, Any]:
-    """Return the options of our plugin, wherever in the list of plugins it stands."""
+    """Return the options of our plugin, wherever among the plugins it stands."""
     plugins = document.data.get("plugins")
-    for entry in plugins if isinstance(plugins, list) else []:
+    entries = plugins if isinstance(plugins, list) else [plugins]  # MkDocs takes a list or a mapping
+    for entry in entries:
         if isinstance(entry, dict) and isinstance(entry.get("badgepress"), dict):
             return dict(entry["badgepress"])
     return {}
@@ -72,15 +74,13 @@ def _options(document: Document) -> dict[str, Any]:
 def _option_problems(document: Document) -> list[Problem]:
     options = _options(document)
     where = ("plugins",)
-    unknown = [
-        document.problem(
-            where, "unknown-field", f"unknown option {shown(key)} of badgepress", did_you_mean(str(key), ["lint"])
-        )
-        for key in options
-        if key != "lint"
-    ]
+    found = []
+    for key in options:
+        if key != "lint":
+            message = f"unknown option {shown(key)} of badgepress"
+            found.append(document.problem(where, "unknown-field", message, did_you_mean(str(key), ["lint"])))
     lint = options.get("lint", "eu-2022")
     if lint not in LINTS:
         message = f"lint must be {' or '.join(LINTS)}, not {shown(lint)}"
-        unknown.append(document.problem(where, "bad-choice", message))
-    return unknown
+        found.append(document.problem(where, "bad-choice", message))
+    return found

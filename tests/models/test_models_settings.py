@@ -1,0 +1,69 @@
+"""What the press needs from mkdocs.yml."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_builder.models.settings import Settings, read_settings
+from site_builder.reading.document import read_document
+from tests.support.repos import told_of
+
+GOOD = "site_name: Badges\nsite_url: https://badges.example.org/a\n"
+
+
+def _read(text: str, site_url: str | None = None) -> tuple[Settings | None, list[str]]:
+    document, problems = read_document("mkdocs.yml", text.encode())
+    assert problems == []
+    settings, found = read_settings(document, site_url)
+    return settings, told_of(found)
+
+
+def test_the_address_ends_with_a_slash() -> None:
+    assert _read(GOOD) == (Settings("Badges", "https://badges.example.org/a/", "eu-2022"), [])
+
+
+def test_another_address_replaces_it() -> None:
+    settings, _ = _read(GOOD, "http://localhost:8000/")
+    assert settings == Settings("Badges", "http://localhost:8000/")
+
+
+@pytest.mark.parametrize(
+    "plugins",
+    [
+        "plugins:\n  - search\n  - badgepress:\n      lint: none\n",
+        "plugins:\n  badgepress:\n    lint: none\n",
+    ],
+)
+def test_options_are_read_from_a_list_and_from_a_mapping(plugins: str) -> None:
+    settings, found = _read(GOOD + plugins)
+    assert found == []
+    assert settings is not None
+    assert settings.lint == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (GOOD.replace("site_name: Badges\n", ""), "1: field site_name is missing or not text"),
+        (
+            "site_name: Badges\n",
+            "1: field site_url is missing or not text"
+            " | write the address at which the site will be published, such as https://badges.example.org/",
+        ),
+        (
+            "site_name: Badges\nsite_url: badges\n",
+            "2: site_url must start with http:// or https:// | write an address like https://example.org/page",
+        ),
+        (
+            GOOD + "plugins:\n  - badgepress:\n      lnt: none\n",
+            "3: unknown option 'lnt' of badgepress | did you mean 'lint'?",
+        ),
+        (GOOD + "plugins:\n  - badgepress:\n      lint: all\n", "3: lint must be eu-2022 or none, not 'all'"),
+    ],
+)
+def test_mistakes(text: str, expected: str) -> None:
+    assert _read(text) == (None, [f"mkdocs.yml:{expected}"])
+
+
+def test_a_missing_file_was_told_by_the_reader() -> None:
+    assert read_settings(None) == (None, [])
