@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -71,10 +72,9 @@ def fail(message: str, hint: str = "") -> None:
 
 def progress(label: str, length: int) -> Callable[[], None]:
     """Return what to call after each step: it moves a bar on stderr, if that is a terminal."""
-    stream = click.get_text_stream("stderr")
-    if not stream.isatty() or length == 0:
+    if not sys.stderr.isatty() or length == 0:
         return lambda: None
-    bar: Any = click.progressbar(length=length, label=label.capitalize(), file=stream, width=0)
+    bar: Any = click.progressbar(length=length, label=label.capitalize(), file=sys.stderr, width=0)
     bar.render_progress()
 
     def step() -> None:

@@ -13,10 +13,10 @@ from site_builder.catalog.resolve import resolve
 from site_builder.keys import KeyRefused, Role, Signer, is_demo_host, is_published_key, load_signer
 from site_builder.problems import Problem, has_errors, in_order
 from site_builder.publishing.award_part import award_part
-from site_builder.publishing.issuing import Signed, proof_files, sign_awards, sign_lists
-from site_builder.publishing.records import read_records
+from site_builder.publishing.issuing import proof_files, sign_awards, sign_lists
+from site_builder.publishing.records import Records, read_records
 from site_builder.publishing.staging import Staging, staging
-from site_builder.reading.repository import sweep
+from site_builder.reading.repository import Repository, sweep
 from site_builder.verifying.sources import FolderSource
 from site_builder.verifying.verify import Report, verify_site
 
@@ -65,7 +65,10 @@ class VerificationFailed(Exception):  # noqa: N818 - it says what happened
 
 def check(request: Request) -> Outcome:
     """Return every problem of the repository without a key, without signing and without writing."""
-    repository = sweep(request.root)
+    return _check(sweep(request.root), request)
+
+
+def _check(repository: Repository, request: Request) -> Outcome:
     catalog, problems = resolve(repository, request.now, request.site_url)
     _, record_problems = read_records(repository.proofs)
     found = in_order([*problems, *record_problems])
@@ -77,33 +80,42 @@ def build(request: Request, progress: Progress) -> Outcome:
 
     Raises ``KeyRefused``, ``OutputRefused`` or ``VerificationFailed``; after each the output is as it was.
     """
-    repository = sweep(request.root)
-    outcome = check(request)
-    if outcome.catalog is None:
-        return outcome
-    catalog, at = outcome.catalog, Addresses(outcome.catalog.settings.site_url)
-    records, _ = read_records(repository.proofs)
-    _refuse_published_keys(catalog, at)
+    # Staging comes first: what a killed build left is put in order even if this one ends at a problem.
     with staging(request.output, request.root) as staged:
-        if request.make_catalog:
-            request.make_catalog(request.root, catalog, at, request.now, staged.folder)
-        signers = _Signers(catalog, at, request.environment)
-        signed = sign_awards(catalog, at, records, signers.issue, progress("signing", len(catalog.awards)))
-        if signed.problems:
-            return replace(outcome, problems=in_order([*outcome.problems, *signed.problems]))
-        sign_lists(signed, catalog, at, request.now, records, signers.status)
-        _write(staged, catalog, at, signed)
-        outcome.report = _verify(staged, request.now, progress, len(catalog.awards))
-        if not signers.used_demo_key:
-            _record(request.root, proof_files(signed, records))
-        staged.swap()
-    outcome.signed, outcome.reused = len(signed.new), len(catalog.awards) - len(signed.new)
-    return outcome
+        repository = sweep(request.root)
+        outcome = _check(repository, request)
+        if outcome.catalog is None:
+            return outcome
+        records, _ = read_records(repository.proofs)
+        return _press(staged, request, outcome, outcome.catalog, records, progress)
 
 
-def _write(staged: Staging, catalog: Catalog, at: Addresses, signed: Signed) -> None:
+def _press(
+    staged: Staging,
+    request: Request,
+    outcome: Outcome,
+    catalog: Catalog,
+    records: Records,
+    progress: Progress,
+) -> Outcome:
+    """Sign, write, verify and swap in what was checked."""
+    at = Addresses(catalog.settings.site_url)
+    _refuse_published_keys(catalog, at)
+    signers = _Signers(catalog, at, request.environment)
+    signed = sign_awards(catalog, at, records, signers.issue, progress("signing", len(catalog.awards)))
+    if signed.problems:
+        return replace(outcome, problems=in_order([*outcome.problems, *signed.problems]))
+    sign_lists(signed, catalog, at, request.now, records, signers.status)
+    if request.make_catalog:
+        request.make_catalog(request.root, catalog, at, request.now, staged.folder)
     for artifact in award_part(catalog, at, signed):
         staged.write(artifact)
+    report = _verify(staged, request.now, progress, len(catalog.awards))
+    if not signers.used_demo_key:
+        _record(request.root, proof_files(signed, records))
+    staged.swap()
+    new = len(signed.new)
+    return replace(outcome, report=report, signed=new, reused=len(catalog.awards) - new)
 
 
 def _verify(staged: Staging, now: date, progress: Progress, count: int) -> Report:

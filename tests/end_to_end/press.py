@@ -1,0 +1,69 @@
+"""Runs the press as a person would: the command, in a repository of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.support.demo import DEMO_DAY
+from tests.support.shared import REPOSITORY
+
+CONTENT = ("credentials", "frameworks", "issued", "docs", "mkdocs.yml")
+COMMAND = (sys.executable, "-m", "site_builder")
+
+
+def copy_of_demo(folder: Path) -> Path:
+    """Return a repository at ``folder`` that holds the demo content and nothing else."""
+    folder.mkdir(parents=True)
+    for name in CONTENT:
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
+def few_awards(root: Path) -> Path:
+    """Keep one cohort whose credential stacks from nothing: a repository that builds in a moment."""
+    files = sorted(path for path in (root / "issued").rglob("*.yaml"))
+    kept = next(path for path in files if "parts:" not in path.read_text() and "replaced_by" not in path.read_text())
+    for path in files:
+        if path != kept:
+            path.unlink()
+    return root
+
+
+def press(
+    *words: str, root: Path, env: Mapping[str, str] | None = None, umask: int = -1
+) -> subprocess.CompletedProcess[str]:
+    """Run ``badgepress WORDS`` with ``root`` as the working folder; return what it printed and its exit code."""
+    return subprocess.run(
+        [*COMMAND, *words],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), **(env or {})},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        umask=umask,
+        check=False,
+    )
+
+
+def build(root: Path, *words: str, env: Mapping[str, str] | None = None, umask: int = -1) -> Path:
+    """Build ``root`` for the demo's day; return the site, or fail with what the press said."""
+    finished = press("build", "--now", DEMO_DAY, *words, root=root, env=env, umask=umask)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return root / "site"
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file below ``folder``, by path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}

@@ -1,0 +1,95 @@
+"""A killed build leaves the old site whole, and the next run cleans up: SIGKILL at twenty moments."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.press import COMMAND, build, copy_of_demo, digests, few_awards, press
+from tests.support.demo import DEMO_DAY
+from tests.support.shared import REPOSITORY
+
+MOMENTS = 20
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return few_awards(copy_of_demo(tmp_path_factory.mktemp("kill") / "repository"))
+
+
+def start(root: Path) -> subprocess.Popen[bytes]:
+    words = [*COMMAND, "build", "--awards-only", "--now", DEMO_DAY]
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    return subprocess.Popen(
+        words, cwd=root, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def rename_issuer(root: Path, name: str) -> None:
+    """Make the next build differ in every badge and page."""
+    path = root / "credentials" / "issuer.yaml"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(f"name: {name}\n" if line.startswith("name:") else line for line in lines), "utf-8")
+
+
+def test_no_moment_breaks_the_site(repository: Path) -> None:
+    rename_issuer(repository, "Old name")
+    old = digests(build(repository, "--awards-only"))
+    rename_issuer(repository, "New name")
+    began = time.monotonic()
+    assert start(repository).wait() == 0
+    whole = time.monotonic() - began
+    new = digests(repository / "site")
+    assert old.keys() == new.keys()
+    assert old != new
+    killed = 0
+    for moment in range(MOMENTS):
+        rename_issuer(repository, "Old name" if moment % 2 else "New name")
+        process = start(repository)
+        time.sleep(whole * (moment + 1) / (MOMENTS + 1))
+        os.killpg(process.pid, signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        assert digests(repository / "site") in (old, new), f"broken after a kill at moment {moment}"
+    assert killed >= MOMENTS // 2, "the builds were over before they could be killed"
+    rename_issuer(repository, "New name")
+    assert digests(build(repository, "--awards-only")) == new
+    left = sorted(path.name for path in repository.iterdir() if path.name.startswith(".site"))
+    assert left == [".site-lock"]
+
+
+KILLED_BETWEEN_RENAMES = """
+import os, signal, sys
+from pathlib import Path
+from site_builder.publishing import staging
+staging._exchange = lambda one, other: False
+rename, seen = Path.rename, []
+def once(self, target):
+    done = rename(self, target)
+    if self.name == "site":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
+Path.rename = once
+sys.argv = ["badgepress", "build", "--awards-only", "--now", "%s"]
+from site_builder.cli import main
+main()
+"""
+
+
+def test_a_kill_between_the_two_renames_is_mended_by_the_next_build(repository: Path) -> None:
+    """Where names cannot be exchanged in one call there is a moment without a site; nothing is lost in it."""
+    before = digests(build(repository, "--awards-only"))
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    code = KILLED_BETWEEN_RENAMES % DEMO_DAY
+    done = subprocess.run([COMMAND[0], "-c", code], cwd=repository, env=env, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert digests(repository / ".site-old") == before
+    (repository / "credentials" / "broken.yaml").write_text("id: [", "utf-8")
+    assert press("build", "--awards-only", "--now", DEMO_DAY, root=repository).returncode == 1
+    assert digests(repository / "site") == before
+    (repository / "credentials" / "broken.yaml").unlink()
+    assert digests(build(repository, "--awards-only")) == before

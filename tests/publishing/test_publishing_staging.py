@@ -1,0 +1,132 @@
+"""Staging: a new folder is swapped in whole, or the old one stays as it was."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from site_builder.artifact import Artifact
+from site_builder.publishing import staging as module
+from site_builder.publishing.staging import OutputRefused, staging
+
+OLD = {"catalog.json": b"{}", "did.json": b"old", "gone.html": b"old"}
+NEW = {"catalog.json": b"{}", "did.json": b"new", "a/b.json": b"new"}
+
+
+def fill(folder: Path, files: dict[str, bytes]) -> None:
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    fill(tmp_path, {"credentials/a.yaml": b"id: a"})
+    return tmp_path
+
+
+def publish(root: Path) -> None:
+    with staging(root / "site", root) as staged:
+        for path, data in NEW.items():
+            staged.write(Artifact(path, data))
+        staged.swap()
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["one call", "two renames"])
+@pytest.mark.parametrize("old", [None, OLD], ids=["first", "again"])
+def test_the_new_folder_takes_the_place_of_the_old(
+    root: Path, old: dict[str, bytes] | None, exchange: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if old:
+        fill(root / "site", old)
+    if not exchange:
+        monkeypatch.setattr(module, "_exchange", lambda one, other: False)
+    publish(root)
+    assert content(root / "site") == NEW
+    assert sorted(p.name for p in root.iterdir()) == [".site-lock", "credentials", "site"]
+
+
+def test_a_failure_leaves_the_old_folder_and_nothing_else(root: Path) -> None:
+    fill(root / "site", OLD)
+    with pytest.raises(ZeroDivisionError), staging(root / "site", root) as staged:
+        staged.write(Artifact("did.json", b"half"))
+        raise ZeroDivisionError
+    assert content(root / "site") == OLD
+    assert not (root / ".site-staged").exists()
+
+
+def test_the_next_build_cleans_up_after_one_that_was_killed(root: Path) -> None:
+    fill(root / ".site-staged", {"half": b""})
+    fill(root / ".site-old", OLD)  # killed between the two renames: nothing is at its place
+    with staging(root / "site", root):
+        assert content(root / "site") == OLD
+        assert content(root / ".site-staged") == {}
+
+
+def test_published_files_have_one_mode_whatever_the_umask(root: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        publish(root)
+    finally:
+        os.umask(before)
+    modes = {
+        path.name: oct(path.stat().st_mode & 0o777) for path in [root / "site", *(root / "site").rglob("*")]
+    }
+    assert modes == {
+        "site": "0o755",
+        "a": "0o755",
+        "b.json": "0o644",
+        "catalog.json": "0o644",
+        "did.json": "0o644",
+    }
+
+
+def test_two_parts_that_claim_one_path_are_refused(root: Path) -> None:
+    with (
+        pytest.raises(OutputRefused, match=r"two parts of the site claim the path did\.json"),
+        staging(root / "site", root) as staged,
+    ):
+        staged.write(Artifact("did.json", b"1"))
+        staged.write(Artifact("did.json", b"2"))
+
+
+def test_two_builds_at_once_are_refused(root: Path) -> None:
+    with (
+        staging(root / "site", root),
+        pytest.raises(OutputRefused, match="another build is writing this folder"),
+        staging(root / "site", root),
+    ):
+        raise AssertionError("the second build went on")
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        (".", "holds the repository itself"),
+        ("..", "holds the repository itself"),
+        ("credentials/site", "lies inside credentials/"),
+        ("docs", "lies inside docs/"),
+        ("credentials/a.yaml", "is not a folder"),
+        ("other", "is not empty, and no build made it: nothing was changed"),
+    ],
+)
+def test_an_output_that_would_destroy_something_is_refused(root: Path, output: str, message: str) -> None:
+    fill(root / "other", {"thesis.docx": b"years of work"})
+    before = content(root)
+    with pytest.raises(OutputRefused) as refused, staging(root / output, root):
+        raise AssertionError("the build went on")
+    assert message in str(refused.value)
+    assert content(root) == before
+
+
+def test_a_link_as_output_is_refused(root: Path) -> None:
+    fill(root / "elsewhere", OLD)
+    (root / "site").symlink_to(root / "elsewhere")
+    with pytest.raises(OutputRefused, match="is not a folder"), staging(root / "site", root):
+        raise AssertionError("the build went on")
