@@ -1,8 +1,8 @@
 """Strict YAML: one mapping of plain data, or the reasons why not.
 
 The C parser composes a small tree; a builder of ours turns it into Python objects. Anchors, tags and
-directives cannot all be seen in that tree, so text that might hold one is first read as a stream of events. Both readings
-stop at :data:`DEEPEST`, before a bomb costs memory or C stack.
+directives cannot all be seen in that tree, so text that might hold one is first read as a stream of events.
+Both readings stop at :data:`DEEPEST`, before a bomb costs memory or C stack.
 """
 
 from __future__ import annotations

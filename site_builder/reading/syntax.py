@@ -1,7 +1,8 @@
 """YAML's syntax errors in a curriculum designer's words.
 
 The parser says where it stopped; the author needs to know where the slip is and what to type. Each
-explanation below looks at the lines themselves and gives up, in favour of the next, when the slip is not of its kind.
+explanation below looks at the lines themselves and gives up, in favour of the next, when the slip is not of
+its kind.
 """
 
 from __future__ import annotations

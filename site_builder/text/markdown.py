@@ -131,6 +131,11 @@ def markdown_fault(text: str) -> Fault | None:
     return found[0] if found else None
 
 
+def probe(text: str) -> list[Token]:
+    """Return the tokens of a Markdown text in which HTML, every link and every image stay visible as such."""
+    return _PROBE.parse(text)
+
+
 def _active(message: str, hint: str) -> Fault:
     return Fault("active-content", message, hint)
 

@@ -1,0 +1,186 @@
+"""The one sweep over the authors' folders: every file is read here, once, or a problem says why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder.problems import Problem, in_order, printable
+from site_builder.reading.docs_guard import page_problem, place_fault
+from site_builder.reading.document import Document, read_document
+from site_builder.reading.leaks import leak_in
+from site_builder.reading.settings_guard import settings_problems
+from site_builder.reading.walk import Entry, Walk
+from site_builder.text.ids import file_name_fault
+
+ISSUER = "credentials/issuer.yaml"
+SETTINGS = "mkdocs.yml"
+
+_IMAGE = r"[^/]+\.(?:svg|png)"
+# What a file is follows from where it stands (DESIGN 2); the first pattern that fits decides.
+_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("issuer", re.compile(re.escape(ISSUER))),
+    ("credential", re.compile(r"credentials/[^/]+\.yaml")),
+    ("image", re.compile(rf"credentials/(?:[^/]+/)?{_IMAGE}")),
+    ("credential", re.compile(r"credentials/(?!images/)[^/]+/[^/]+\.yaml")),
+    ("framework", re.compile(r"frameworks/[^/]+\.yaml")),
+    ("award", re.compile(r"issued/[0-9]{4}/[^/]+\.yaml")),
+    ("proof", re.compile(r"proofs/.+\.jsonl")),
+)
+_CONTENT = ("credentials", "frameworks", "issued", "proofs")
+
+
+@dataclass(frozen=True)
+class Repository:
+    """Everything authors wrote, read and taken apart, with the problems of reading it.
+
+    Documents stand in the order of their paths. ``images`` and ``proofs`` map a path to bytes.
+    """
+
+    root: Path
+    issuer: Document | None
+    credentials: tuple[Document, ...]
+    frameworks: tuple[Document, ...]
+    awards: tuple[Document, ...]
+    settings: Document | None
+    images: Mapping[str, bytes]
+    proofs: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class _Gathered:
+    documents: dict[str, list[Document]] = field(default_factory=dict)
+    files: dict[str, dict[str, bytes]] = field(default_factory=dict)
+
+    def one(self, role: str) -> Document | None:
+        return next(iter(self.documents.get(role, ())), None)
+
+    def all(self, role: str) -> tuple[Document, ...]:
+        return tuple(self.documents.get(role, ()))
+
+
+def sweep(root: Path) -> Repository:
+    """Return the repository at ``root`` as its authors wrote it.
+
+    Follows no symbolic link, opens nothing but regular files, and goes on after every problem. Raises OSError
+    only if ``root`` itself cannot be listed.
+    """
+    walk = Walk(root)
+    gathered = _Gathered()
+    for folder in _CONTENT:
+        for entry in walk.folder(folder):
+            _take(walk, entry, gathered)
+    for entry in walk.folder("docs"):
+        _guard(walk, entry)
+    for entry in walk.files_of_root():
+        _take_from_root(walk, entry, gathered)
+    _note_missing(walk)
+    return Repository(
+        root=root,
+        issuer=gathered.one("issuer"),
+        credentials=gathered.all("credential"),
+        frameworks=gathered.all("framework"),
+        awards=gathered.all("award"),
+        settings=gathered.one("settings"),
+        images=gathered.files.get("image", {}),
+        proofs=gathered.files.get("proof", {}),
+        problems=tuple(in_order(walk.problems)),
+    )
+
+
+def _take(walk: Walk, entry: Entry, gathered: _Gathered) -> None:
+    """Read one file of the content folders, if its name and its place are good."""
+    raw = None if entry.is_folder else _without_leak(walk, entry)
+    fault = file_name_fault(entry.name)
+    if fault is not None and not entry.name.startswith(".env"):
+        walk.note(entry.path, fault.code, f"the file name {fault.message}", fault.hint)
+        return
+    role = _role(entry)
+    if entry.is_folder:
+        _check_folder(walk, entry)
+    elif role is None:
+        _note_unexpected(walk, entry)
+    elif raw is not None and role in ("image", "proof"):
+        gathered.files.setdefault(role, {})[entry.path] = raw
+    elif raw is not None:
+        _keep_document(walk, entry, raw, role, gathered)
+
+
+def _role(entry: Entry) -> str | None:
+    return next((role for role, pattern in _ROLES if pattern.fullmatch(entry.path)), None)
+
+
+def _keep_document(walk: Walk, entry: Entry, raw: bytes, role: str, gathered: _Gathered) -> None:
+    document, problems = read_document(entry.path, raw)
+    walk.problems += problems
+    if document is not None:
+        gathered.documents.setdefault(role, []).append(document)
+
+
+def _check_folder(walk: Walk, entry: Entry) -> None:
+    if entry.parts[0] == "issued" and len(entry.parts) == 2 and not re.fullmatch("[0-9]{4}", entry.name):
+        message = "the folder must be named by a year of four digits"
+        walk.note(entry.path, "bad-file-name", message, "for instance issued/2026")
+
+
+def _note_unexpected(walk: Walk, entry: Entry) -> None:
+    if entry.name.endswith(".yml"):
+        hint = f"rename it to {entry.name.removesuffix('.yml')}.yaml"
+        walk.note(entry.path, "unexpected-file", "the file is not read: its extension must be .yaml", hint)
+        return
+    if entry.name.endswith(".yaml"):
+        message = "the file is not read: no such file belongs in this folder"
+        hint = "credentials/<id>.yaml, frameworks/<id>.yaml or issued/<year>/<batch>.yaml"
+        walk.note(entry.path, "unexpected-file", message, hint)
+        return
+    message = "the file is not read; is the extension wrong?"
+    walk.note(
+        entry.path, "unexpected-file", message, "the press reads .yaml, .svg and .png here", warning=True
+    )
+
+
+def _without_leak(walk: Walk, entry: Entry) -> bytes | None:
+    """Return a file's bytes after looking for secrets in them; a file with one is not used for anything."""
+    raw = walk.read(entry)
+    leak = None if raw is None else leak_in(entry.path, raw)
+    if leak is None:
+        return raw
+    walk.problems.append(leak)
+    return None
+
+
+def _guard(walk: Walk, entry: Entry) -> None:
+    """Check one file of the site's own pages; MkDocs reads it, we do not keep it."""
+    raw = None if entry.is_folder else _without_leak(walk, entry)
+    fault = place_fault(entry.parts, is_folder=entry.is_folder)
+    if fault is not None:
+        walk.note(entry.path, fault.code, fault.message, fault.hint)
+    elif raw is not None and entry.name.lower().endswith(".md"):
+        problem = page_problem(entry.path, raw)
+        walk.problems += [problem] if problem else []
+
+
+def _take_from_root(walk: Walk, entry: Entry, gathered: _Gathered) -> None:
+    raw = _without_leak(walk, entry)
+    if raw is None or entry.path != SETTINGS:
+        return
+    _keep_document(walk, entry, raw, "settings", gathered)
+    settings = gathered.one("settings")
+    walk.problems += settings_problems(settings) if settings else []
+
+
+def _note_missing(walk: Walk) -> None:
+    for path, hint in (
+        (ISSUER, "it says who issues the badges"),
+        (SETTINGS, "it gives the site its address"),
+    ):
+        if not _is_there(walk.root / path):
+            walk.note(printable(path), "missing-file", "the file is missing", hint)
+
+
+def _is_there(path: Path) -> bool:
+    """Return True for anything at ``path``, also a symbolic link, which is a problem of its own."""
+    return path.is_symlink() or path.exists()
