@@ -68,9 +68,9 @@ def check_award(issued: IssuedAward, document: Document, index: int, now: date) 
     if award.expires and award.expires <= file.issued_on:
         message = f"expires {award.expires} must be after issued_on {file.issued_on}"
         yield document.problem((*at, "expires"), "bad-date", message)
-    if award.revoked and not file.issued_on <= award.revoked.on <= now:
-        message = f"revoked on {award.revoked.on} must be from {file.issued_on} (issued) to {now} (today)"
-        yield document.problem((*at, "revoked", "on"), "bad-date", message)
+    if award.revoked and not file.issued_on <= award.revoked.date <= now:
+        message = f"revoked on {award.revoked.date} must be from {file.issued_on} (issued) to {now} (today)"
+        yield document.problem((*at, "revoked", "date"), "bad-date", message)
     yield from _check_results(issued, document, at)
     shared = {piece.url for piece in file.evidence}
     yield from _repeated_evidence(document, at, award.evidence, shared)

@@ -33,7 +33,7 @@ _NO_CATALOG = "mkdocs is not installed: badges and award pages are built, the ca
 @site_url_option
 @click.option("--awards-only", is_flag=True, help="Leave out the catalog's pages, which need MkDocs.")
 @json_option
-def command(  # noqa: PLR0913 - one parameter per flag
+def command(
     root: Path,
     output: Path | None,
     now: date | None,

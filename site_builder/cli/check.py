@@ -33,7 +33,5 @@ def command(root: Path, now: date | None, site_url: str | None, *, json_: bool) 
         catalog = outcome.catalog
         current = sum(1 for _ in catalog.current)
         awards = len(catalog.awards)
-        click.echo(
-            f"All good: {current} credentials, {len(catalog.frameworks)} frameworks, {awards} awards."
-        )
+        click.echo(f"All good: {current} credentials, {len(catalog.frameworks)} frameworks, {awards} awards.")
     raise SystemExit(1 if wrong else 0)

@@ -72,8 +72,11 @@ def command(
     A folder or a file is a copy: its keys are compared, its home is not asked, no network is opened. An
     address is asked over https (http on this machine): that site, the issuer's did.json and its lists.
     """
-    asked = _Asked(target, site, frozenset(trusted), noon(now) if now else datetime.now(UTC))
-    if target.startswith(("https://", "http://")):
+    is_address = target.startswith(("https://", "http://"))
+    # A holder's link carries their name behind '#': it is neither asked for nor repeated.
+    shown = target.partition("#")[0] if is_address else target
+    asked = _Asked(shown, site, frozenset(trusted), noon(now) if now else datetime.now(UTC))
+    if is_address:
         _address(asked, as_json=json_)
     elif os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         _folder(asked, as_json=json_)
@@ -138,8 +141,7 @@ def _unavailable(asked: _Asked, reason: str, *, as_json: bool) -> None:
 
 
 def _head(asked: _Asked) -> dict[str, Any]:
-    # A holder's link carries their name behind '#'.
-    return {"target": printable(asked.target.partition("#")[0]), "checkedAt": _seconds(asked.now)}
+    return {"target": printable(asked.target), "checkedAt": _seconds(asked.now)}
 
 
 def _seconds(now: datetime) -> str:

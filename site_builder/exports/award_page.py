@@ -38,7 +38,6 @@ class Shown(NamedTuple):
 
     name: str
     level: str
-    statement: str
     language: str
     link: str
 
@@ -102,7 +101,7 @@ def _facts(issued: IssuedAward) -> Iterator[tuple[str, str]]:
 
 def _shown(item: Aligned, here: str) -> Shown:
     link = relative(here, competency_page(item.framework.id, item.competency.id))
-    return Shown(item.competency.name, LEVEL[item.level], item.statement, item.framework.language, link)
+    return Shown(item.competency.name, LEVEL[item.level], item.framework.language, link)
 
 
 def _part(part: IssuedAward, here: str) -> Part:

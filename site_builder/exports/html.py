@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -39,6 +40,7 @@ def templates(package: str) -> Environment:
         number=number,
         markdown=markdown,
         paragraphs=paragraphs,
+        host=host,
     )
     environment.globals["in_language"] = in_language
     return environment
@@ -53,6 +55,11 @@ def paragraphs(text: str) -> Markup:
     """Return an author's plain text as paragraphs, which an empty line parts."""
     parts = (" ".join(part.split()) for part in text.split("\n\n"))
     return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part)
+
+
+def host(address: str) -> str:
+    """Return the host of an address: what a reader needs to know before following a link."""
+    return urlsplit(address).hostname or address
 
 
 def in_language(tag: str) -> Markup:

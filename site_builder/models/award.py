@@ -66,7 +66,7 @@ class Results(Model):
 class Revocation(Model):
     """That the award no longer stands, since when and why."""
 
-    on: Day
+    date: Day
     """The day from which it is revoked."""
     reason: Words
     """Why, in words that may be public."""

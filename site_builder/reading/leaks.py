@@ -36,7 +36,8 @@ _SEED = re.compile(
 )
 # The same 32 bytes in base64: 43 characters, among them a capital and a digit.
 _ENCODED_SEED = re.compile(
-    rb"(?P<name>[\w.-]*(?i:secret|seed|signing|private|roster|issue|status)[\w.-]*)[\"']?[ \t]*[:=][ \t]*[\"']?"
+    rb"(?P<name>[\w.-]*(?i:secret|seed|signing|private|roster|issue|status)[\w.-]*)"
+    rb"[\"']?[ \t]*[:=][ \t]*[\"']?"
     rb"(?=[a-z0-9+/_-]*[A-Z])(?=[A-Za-z+/_-]*[0-9])[A-Za-z0-9+/_-]{43}(?:=|(?![A-Za-z0-9+/_=-]))"
 )
 _PUBLIC = re.compile(rb"public|pub_?key|sha-?\d|hash|digest|fingerprint|checksum", re.IGNORECASE)

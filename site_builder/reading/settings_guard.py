@@ -1,8 +1,8 @@
 """What ``mkdocs.yml`` may set.
 
 MkDocs runs Python that its configuration names, and themes fetch fonts and scripts from other hosts. A pull
-request that changes content must be able to do neither, so every setting that can is refused, and unknown ones
-with them.
+request that changes content must be able to do neither, so every setting that can is refused, and unknown
+ones with them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a Markdown page of the site itself may hold.
 
-Pages below ``docs/`` are written by people who may use Markdown's HTML for layout, so tags as such are welcome
-here. What runs, opens another host or takes input is not.
+Pages below ``docs/`` are written by people who may use Markdown's HTML for layout, so tags as such are
+welcome here. What runs, opens another host or takes input is not.
 """
 
 from __future__ import annotations

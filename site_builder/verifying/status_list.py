@@ -110,8 +110,8 @@ def decode_bits(encoded: object) -> bytes:
 
     At least 131,072 bits, so that an index hides in a crowd; at most a mebibyte, however small it was packed.
     """
-    if not isinstance(encoded, str) or not encoded.startswith("u"):
-        raise ListUnusable("the revocation list is not written in base64url, starting with 'u'")
+    if not isinstance(encoded, str) or not encoded.startswith("u") or "=" in encoded:
+        raise ListUnusable("the revocation list is not written in unpadded base64url, starting with 'u'")
     text = encoded[1:]
     try:
         packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

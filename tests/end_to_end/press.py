@@ -32,7 +32,9 @@ def copy_of_demo(folder: Path) -> Path:
 def few_awards(root: Path) -> Path:
     """Keep one cohort whose credential stacks from nothing: a repository that builds in a moment."""
     files = sorted(path for path in (root / "issued").rglob("*.yaml"))
-    kept = next(path for path in files if "parts:" not in path.read_text() and "replaced_by" not in path.read_text())
+    kept = next(
+        path for path in files if "parts:" not in path.read_text() and "replaced_by" not in path.read_text()
+    )
     for path in files:
         if path != kept:
             path.unlink()

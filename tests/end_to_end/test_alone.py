@@ -37,7 +37,9 @@ def run(packages: Path, root: Path, *words: str, alone: bool = True) -> subproce
     if alone:
         command = ["unshare", "--map-root-user", "--net", *command]
     env = {**os.environ, "PYTHONPATH": str(packages)}
-    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(
+        command, cwd=root, env=env, capture_output=True, text=True, timeout=300, check=False
+    )
 
 
 def can_unshare() -> bool:
@@ -50,7 +52,9 @@ def can_unshare() -> bool:
 def test_mkdocs_is_really_gone(without_mkdocs: Path, tmp_path: Path) -> None:
     code = "import importlib.util as u; print([u.find_spec(n) for n in ('mkdocs', 'material')])"
     env = {**os.environ, "PYTHONPATH": str(without_mkdocs)}
-    done = subprocess.run([sys.executable, "-S", "-c", code], env=env, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code], env=env, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[None, None]"
 
 

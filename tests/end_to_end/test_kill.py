@@ -34,7 +34,9 @@ def rename_issuer(root: Path, name: str) -> None:
     """Make the next build differ in every badge and page."""
     path = root / "credentials" / "issuer.yaml"
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text("".join(f"name: {name}\n" if line.startswith("name:") else line for line in lines), "utf-8")
+    path.write_text(
+        "".join(f"name: {name}\n" if line.startswith("name:") else line for line in lines), "utf-8"
+    )
 
 
 def test_no_moment_breaks_the_site(repository: Path) -> None:

@@ -39,7 +39,9 @@ def test_a_turkish_locale_changes_nothing(tmp_path: Path) -> None:
         locale.setlocale(locale.LC_ALL, "C.UTF-8")
     root = few_awards(copy_of_demo(tmp_path / "one"))
     first = digests(build(root, "--awards-only"))
-    assert digests(build(root, "--awards-only", env={"LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8"})) == first
+    assert (
+        digests(build(root, "--awards-only", env={"LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8"})) == first
+    )
 
 
 def test_source_date_epoch_is_the_clock_when_now_is_not_given(tmp_path: Path) -> None:

@@ -206,7 +206,7 @@ def _issuer() -> Issuer:
 
 
 def _awards(achievements: dict[tuple[str, str], Achievement]) -> list[IssuedAward]:
-    revoked = {"on": date(2026, 7, 3), "reason": f"issued in error {HOSTILE}"}
+    revoked = {"date": date(2026, 7, 3), "reason": f"issued in error {HOSTILE}"}
     level = {"results": {"level": "advanced", "score": 92.5}}
     return [
         _award(achievements["sums", "1.1"], PLAIN, **level),

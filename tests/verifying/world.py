@@ -266,7 +266,7 @@ _AWARDS = {
     "awards": [
         _award(PART, 5, results={"score": 88.0}, listing="listed"),
         _award(EXPIRED, 70000, expires=date(2026, 11, 1)),
-        _award(REVOKED, 131071, revoked={"on": date(2026, 7, 3), "reason": "Issued in error."}),
+        _award(REVOKED, 131071, revoked={"date": date(2026, 7, 3), "reason": "Issued in error."}),
     ],
 }
 _STACKED = {
