@@ -43,15 +43,12 @@ from site_builder.pages.assets import (
 )
 from site_builder.pages.theme import theme_folder, theme_values
 from site_builder.problems import Problem, has_errors
+from site_builder.publishing.build import CatalogRefused
 from site_builder.reading.repository import sweep
 
 HOST = "127.0.0.1"
 TEMPLATE = "badgepress/catalog.html"
 """The template of generated pages, in the theme folder of ``pages/``."""
-
-
-class CatalogRefused(Exception):  # noqa: N818 - it says what happened
-    """MkDocs would not build the site's own pages without a warning; the message lists what it said."""
 
 
 class _Options(Config):  # type: ignore[no-untyped-call]  # mkdocs declares no types there

@@ -17,10 +17,17 @@ from site_builder.cli.options import (
     site_url_option,
     today,
 )
-from site_builder.cli.output import as_json, fail, print_json, progress, tell
+from site_builder.cli.output import as_json, fail, print_json, progress, tell, tell_lines
 from site_builder.keys import KeyRefused
 from site_builder.problems import has_errors
-from site_builder.publishing.build import MakeCatalog, Outcome, Request, VerificationFailed, build
+from site_builder.publishing.build import (
+    CatalogRefused,
+    MakeCatalog,
+    Outcome,
+    Request,
+    VerificationFailed,
+    build,
+)
 from site_builder.publishing.staging import OutputRefused
 
 _NO_CATALOG = "mkdocs is not installed: badges and award pages are built, the catalog's pages are not"
@@ -74,10 +81,13 @@ def run(request: Request) -> Outcome:
     except OutputRefused as error:
         fail(str(error), error.hint)
         raise SystemExit(2) from error
+    except CatalogRefused as error:
+        fail("the site's own pages have mistakes; nothing was published", "mend these files in docs/")
+        tell_lines(str(error).splitlines())
+        raise SystemExit(1) from error
     except VerificationFailed as error:
         fail(str(error))
-        for line in error.report.told():
-            click.echo(f"  {line}", err=True)
+        tell_lines(error.report.told())
         raise SystemExit(3) from error
     tell(outcome.problems)
     return outcome

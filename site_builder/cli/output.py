@@ -31,6 +31,14 @@ def tell(problems: Sequence[Problem]) -> None:
         click.echo(line, err=True)
 
 
+def tell_lines(lines: Sequence[str]) -> None:
+    """Print lines of a failure to stderr, indented; after ninety only how many more there are."""
+    for line in lines[: MAX_LINES - 4]:
+        click.echo(f"  {printable(line, _MAX_WIDTH)}", err=True)
+    if len(lines) > MAX_LINES - 4:
+        click.echo(f"  ... and {len(lines) - MAX_LINES + 4} more", err=True)
+
+
 def _lines(problem: Problem) -> list[str]:
     place = printable(problem.path, _MAX_WIDTH) + (f":{problem.line}" if problem.line else "")
     word = "warning: " if problem.severity is Severity.WARNING else ""

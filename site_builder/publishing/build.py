@@ -63,6 +63,10 @@ class VerificationFailed(Exception):  # noqa: N818 - it says what happened
         self.report = report
 
 
+class CatalogRefused(Exception):  # noqa: N818 - it says what happened
+    """MkDocs warned of the site's own pages, such as of a dead link; the message lists it, a line each."""
+
+
 def check(request: Request) -> Outcome:
     """Return every problem of the repository without a key, without signing and without writing."""
     return _check(sweep(request.root), request)
@@ -78,7 +82,8 @@ def _check(repository: Repository, request: Request) -> Outcome:
 def build(request: Request, progress: Progress) -> Outcome:
     """Build the site into ``request.output``, or return the problems and leave the output as it was.
 
-    Raises ``KeyRefused``, ``OutputRefused`` or ``VerificationFailed``; after each the output is as it was.
+    Raises ``KeyRefused``, ``OutputRefused``, ``CatalogRefused`` or ``VerificationFailed``; after each the output
+    is as it was.
     """
     # Staging comes first: what a killed build left is put in order even if this one ends at a problem.
     with staging(request.output, request.root) as staged:
