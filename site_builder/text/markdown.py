@@ -27,38 +27,9 @@ _ATTRIBUTE_LIST = re.compile(r"\{:")
 _SNIPPET = re.compile(r"-8<-|-->8--")
 _FRONT_MATTER = re.compile(r"\s*(?:---|\+\+\+)[ \t]*(?:\n|\Z)")
 # A renderer may run what it knows by name (mermaid, vega, exec); these are only coloured.
-_PLAIN_CODE = frozenset(
-    {
-        "text",
-        "txt",
-        "plain",
-        "python",
-        "py",
-        "r",
-        "sql",
-        "json",
-        "yaml",
-        "csv",
-        "bash",
-        "sh",
-        "shell",
-        "console",
-    }
-    | {
-        "java",
-        "javascript",
-        "js",
-        "typescript",
-        "c",
-        "cpp",
-        "go",
-        "rust",
-        "html",
-        "css",
-        "xml",
-        "markdown",
-        "diff",
-    }
+_PLAIN_CODE = re.compile(
+    r"text|txt|plain|python|py|r|sql|json|yaml|toml|ini|csv|bash|sh|shell|console|java|javascript|js|typescript"
+    r"|c|cpp|go|rust|html|css|xml|markdown|diff"
 )
 
 
@@ -71,7 +42,7 @@ def _as_written(url: str) -> str:
     return url
 
 
-class _Probe(MarkdownIt):
+class Probe(MarkdownIt):
     """Sees HTML, any link and any image as such, so that they can be refused rather than shown as text."""
 
     def __init__(self) -> None:
@@ -80,9 +51,11 @@ class _Probe(MarkdownIt):
         self.disable("text_join")
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  markdown-it's name
+        """Take any address for a link."""
         return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  markdown-it's name
+        """Leave the address as it is written."""
         return _as_written(url)
 
 
@@ -110,7 +83,7 @@ def _strong_close(_r: RendererHTML, _t: Sequence[Token], _i: int, _o: OptionsDic
     return "</strong></p>\n"
 
 
-_PROBE = _Probe()
+_PROBE = Probe()
 _PRESS = _Press()
 
 
@@ -129,11 +102,6 @@ def markdown_fault(text: str) -> Fault | None:
     faults = [_token_fault(token) for token in tokens] + [_link_fault(address) for address in addresses]
     found = sorted((fault for fault in faults if fault), key=lambda fault: not fault.is_error)
     return found[0] if found else None
-
-
-def probe(text: str) -> list[Token]:
-    """Return the tokens of a Markdown text in which HTML, every link and every image stay visible as such."""
-    return _PROBE.parse(text)
 
 
 def _active(message: str, hint: str) -> Fault:
@@ -156,7 +124,7 @@ def _token_fault(token: Token) -> Fault | None:
     if token.type == "image":
         return _active("has an image, which is not allowed here", "name the image in the field image")
     info = token.info.strip()
-    if token.type == "fence" and info and info.lower() not in _PLAIN_CODE:
+    if token.type == "fence" and info and not _PLAIN_CODE.fullmatch(info.lower()):
         return _active(f"has a code block of the kind {shown(info, 30)}, which is not allowed", "use text")
     return None
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from site_builder.text.fault import Fault
-from site_builder.text.markdown import probe
+from site_builder.text.markdown import Probe
 
 _ACTIVE_TAG = re.compile(
     r"<\s*/?\s*(?:script|iframe|frame|object|embed|applet|form|input|button|textarea|select|meta|link|style|base"
@@ -29,6 +29,9 @@ _FOREIGN_SOURCE = re.compile(
     r"\b(?:src|srcset|poster|background)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE
 )
 _ATTRIBUTES = re.compile(r"\{:?[^}\n]*\}")
+# MkDocs shows four spaces below an admonition or a tab as Markdown, not as code: so must the check.
+_PROBE = Probe()
+_PROBE.disable("code")
 _HINT = "write it in Markdown, or show it as code"
 
 
@@ -42,7 +45,7 @@ class PageFault:
 
 def page_fault(text: str) -> PageFault | None:
     """Return the first thing in a page, code apart, that runs or opens another host: ``active-content``."""
-    for line, token in _with_lines(probe(text)):
+    for line, token in _with_lines(_PROBE.parse(text)):
         what = _what_is_active(token)
         if what:
             return PageFault(
