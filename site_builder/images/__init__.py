@@ -16,8 +16,8 @@ from site_builder.problems import Problem, has_errors, shown
 
 __all__ = ["Image", "check_image"]
 
-_MOST_BYTES = 4 * 1024 * 1024
-_CHECKS = {".svg": ("SVG", check_svg), ".png": ("PNG", check_png)}
+_MIB = 1024 * 1024
+_CHECKS = {".svg": ("SVG", check_svg, _MIB), ".png": ("PNG", check_png, 4 * _MIB)}
 
 
 def check_image(path: str, raw: bytes) -> tuple[Image | None, list[Problem]]:
@@ -30,7 +30,7 @@ def check_image(path: str, raw: bytes) -> tuple[Image | None, list[Problem]]:
     refused = _not_this_format(path, raw)
     if refused:
         return None, [refused]
-    _, check = _CHECKS[_ending(path)]
+    _, check, _ = _CHECKS[_ending(path)]
     image, problems = check(path, raw)
     return (None if has_errors(problems) else image), problems
 
@@ -42,15 +42,16 @@ def _not_this_format(path: str, raw: bytes) -> Problem | None:
         return damaged(path, f"badge images are SVG or PNG, not {shown(ending)}", "save it as .svg or .png")
     if not raw:
         return damaged(path, "the image is empty (0 bytes)", "save it again from the drawing program")
-    if len(raw) > _MOST_BYTES:
-        size = f"{len(raw) / 1024 / 1024:.1f}"
+    wanted, _, most = _CHECKS[ending]
+    if len(raw) > most:
+        size = f"{len(raw) / _MIB:.1f}"
         return Problem(
             path=path,
             code="image-size",
-            message=f"the image must be at most {_MOST_BYTES // 1024 // 1024} MiB, not {size} MiB",
-            hint="make it smaller; 600 x 600 pixels are plenty",
+            message=f"the image must be at most {most // _MIB} MiB, not {size} MiB",
+            hint="make it smaller; 600 x 600 pixels, or a drawing of a few shapes, are plenty",
         )
-    return _other_format(path, raw, _CHECKS[ending][0])
+    return _other_format(path, raw, wanted)
 
 
 def _other_format(path: str, raw: bytes, wanted: str) -> Problem | None:

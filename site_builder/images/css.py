@@ -14,11 +14,12 @@ from site_builder.images.svg_words import FUNCTIONS, PROPERTIES
 from site_builder.problems import shown
 
 ACTIVE, REMOTE = "active-svg", "remote-reference"
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_CALL = re.compile(r"([\w-]+)\s*\(")
-_URL = re.compile(r"url\s*\(\s*(['\"]?)(.*?)\1\s*\)", re.I | re.S)
+# A hostile value may be a million signs long: each of these reads every sign a fixed number of times.
+_CALL = re.compile(r"(?<![\w-])([\w-]++)\s*+\(")
+_OPEN_URL = re.compile(r"url\s*+\(", re.I)
+_URL = re.compile(r"url\s*+\(([^()]*+)\)", re.I)
 _LOCAL = re.compile(r"#[\w.:-]+\Z")
-_RULE = re.compile(r"\s*([^{}@]+)\{([^{}]*)\}\s*")
+_RULE = re.compile(r"\s*+([^{}@]++)\{([^{}]*+)\}\s*+")
 _SELECTOR = re.compile(r"[\w\s.#,>*:-]+\Z")
 _SCRIPT = re.compile(r"\s*(?:java|vb)script\s*:|\s*data\s*:", re.I)
 
@@ -61,11 +62,12 @@ def plain_value(value: str) -> Plain:
         plain.faults.append(Fault(ACTIVE, says))
         return plain
     for match in _URL.finditer(value):
-        fault = address_fault(match[2])
+        address = match[1].strip().strip("'\"")
+        fault = address_fault(address)
         if fault:
             plain.faults.append(fault)
         else:
-            plain.ids.append(match[2].strip()[1:])
+            plain.ids.append(address.strip()[1:])
     plain.faults.extend(_call_faults(value))
     if _SCRIPT.match(value):
         says = f"refers to an address that can hold a program, {shown(value, 40)}"
@@ -74,16 +76,16 @@ def plain_value(value: str) -> Plain:
 
 
 def _call_faults(value: str) -> Iterator[Fault]:
-    for name in _CALL.findall(value):
+    for name in sorted(set(_CALL.findall(value))):
         if name.lower() not in FUNCTIONS:
             yield Fault(ACTIVE, f"has a style function that is not allowed: {shown(name, 40)}")
-    if len(re.findall(r"url\s*\(", value, re.I)) != len(_URL.findall(value)):
+    if len(_OPEN_URL.findall(value)) != len(_URL.findall(value)):
         yield Fault(REMOTE, f"has a reference that is not closed: {shown(value, 60)}")
 
 
 def plain_declarations(text: str) -> Plain:
     """Return the drawing properties of a ``style`` attribute; other harmless ones are left out."""
-    bare = _COMMENT.sub(" ", text)
+    bare = _without_comments(text)
     # Judged whole, because an address may hold the semicolon that parts declarations.
     plain, kept = plain_value(bare), []
     for declaration in bare.split(";"):
@@ -96,11 +98,11 @@ def plain_declarations(text: str) -> Plain:
 
 def plain_sheet(text: str) -> Plain:
     """Return a ``style`` element's rules: plain selectors over drawing properties, and no at-rule."""
-    rest, plain, kept = _COMMENT.sub(" ", text).strip(), Plain(""), []
-    while rest and not plain.faults:
-        match = _RULE.match(rest)
+    bare, at, plain, kept = _without_comments(text).strip(), 0, Plain(""), []
+    while at < len(bare) and not plain.faults:
+        match = _RULE.match(bare, at)
         if not match:
-            plain.faults.append(_sheet_fault(rest))
+            plain.faults.append(_sheet_fault(bare[at:]))
             break
         body = plain_declarations(match[2])
         plain.faults.extend(body.faults)
@@ -111,9 +113,18 @@ def plain_sheet(text: str) -> Plain:
             )
         if body.text:
             kept.append(f"{' '.join(match[1].split())}{{{body.text}}}")
-        rest = rest[match.end() :]
+        at = match.end()
     plain.text = "".join(kept)
     return plain
+
+
+def _without_comments(text: str) -> str:
+    """Return the text with each comment as one space; one that is never closed stays and will be refused."""
+    parts, at = [], 0
+    while (start := text.find("/*", at)) >= 0 and (end := text.find("*/", start + 2)) >= 0:
+        parts += [text[at:start], " "]
+        at = end + 2
+    return "".join([*parts, text[at:]])
 
 
 def _sheet_fault(rest: str) -> Fault:

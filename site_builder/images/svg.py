@@ -48,7 +48,7 @@ def check_svg(path: str, raw: bytes) -> tuple[Image | None, list[Problem]]:
 def _encoding_problem(path: str, raw: bytes) -> Problem | None:
     """Return the problem of bytes that other readers may read as other words than we do."""
     found = "UTF-16 or UTF-32" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw[:200] else ""
-    declared = _DECLARED.match(raw.removeprefix(_BOM).lstrip())
+    declared = _DECLARED.match(raw.removeprefix(_BOM).lstrip()[:1000])
     if not found and declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
         found = declared[1].decode("ascii", "replace")[:20]
     if found:

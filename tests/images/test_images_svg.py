@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -353,3 +354,23 @@ def test_no_mutation_raises_or_publishes_anything_active(edits: list[tuple[int, 
 
 
 ALLOWED = {"svg", "title", "defs", "linearGradient", "stop", "g", "path", "circle", "use", "style"}
+
+LONG = {
+    "addresses": '<path fill="' + "url( " * 200_000 + '"/>',
+    "quotes": '<path fill="' + "url(' " * 160_000 + '"/>',
+    "words": '<path fill="' + "a" * 1_000_000 + '"/>',
+    "calls": '<path fill="' + "a(" * 500_000 + '"/>',
+    "comments": "<style>" + "/*" * 500_000 + "</style>",
+    "rules": "<style>" + "a{fill:red}" * 90_000 + "</style>",
+    "names": '<g id="' + "a " * 500_000 + '!"/>',
+    "markup comments": "<!---->" * 140_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_hostile_value_is_read_in_linear_time(name: str) -> None:
+    start = time.process_time()
+    check_image(PATH, svg(LONG[name]))
+    check_image(PATH, LONG[name].encode())
+    # The limit is far above what it takes (under a second) and far below what one backtracking pattern takes.
+    assert time.process_time() - start < 10
