@@ -72,13 +72,17 @@ class _Resolution:
             if item.id != _id_of(document.path):
                 misnamed.add(_id_of(document.path))
         wrong = {problem.path for problem in self.problems if problem.is_error}
-        unread = {path for path in wrong - read if path.startswith(f"{folder}/") and path.endswith(".yaml")}
+        unread = {
+            path
+            for path in wrong - read
+            if path.startswith(f"{folder}/") and path.endswith((".yaml", ".yml"))
+        }
         return frozenset(misnamed | {_id_of(path) for path in unread})
 
 
 def _id_of(path: str) -> str:
     """Return the id that a file should bear: ``<id>.yaml``, or ``<id>/<version>.yaml``."""
-    return PurePosixPath(PurePosixPath(path).parts[1]).stem
+    return PurePosixPath(PurePosixPath(path).parts[1]).stem.lower()
 
 
 def resolve(

@@ -316,8 +316,8 @@ def test_place_of_a_nested_field_is_told_from_inside_out() -> None:
     ]
 
 
-def test_a_private_key_is_not_repeated() -> None:
-    files = changed("credentials/issuer.yaml", "z6MkpTHR8V", "z3u2en7t5L")
+def test_what_may_be_a_private_key_is_not_repeated() -> None:
+    files = changed("credentials/issuer.yaml", "z6MkpTHR8V", "zPrivateKey")
     assert told(files) == [
         "credentials/issuer.yaml:15: public_key must be an Ed25519 public key: z6Mk and 44 more characters"
         " | badgepress keygen prints it; a private key must never stand here"

@@ -27,6 +27,9 @@ site_name: Northfield badges
 site_url: https://badges.northfield.example/
 plugins:
   - badgepress
+theme:
+  name: material
+  font: false
 """
 _ISSUER = """\
 id: northfield

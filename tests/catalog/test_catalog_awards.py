@@ -1,0 +1,141 @@
+"""Award files: what they award, when, and what must be unique over all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.repos import FIRST_AWARD, SECOND_AWARD, changed, told
+
+AWARDS = "issued/2026/charts.yaml"
+SPEC = "credentials/charts.yaml"
+FIRST_ENDS = "    results: {score: 80}\n  - id: 2"
+EVIDENCE = "  - name: A report\n    url: https://example.org/report\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "credential: charts",
+            "credential: chart",
+            "1: credential 'chart' does not exist | did you mean 'charts'?",
+        ),
+        (
+            "credential: charts",
+            "credential: zzz",
+            "1: credential 'zzz' does not exist"
+            " | if its file was deleted, bring it back: an awarded credential can be retired, not deleted",
+        ),
+        (
+            'version: "1.0"',
+            'version: "1.1"',
+            "2: credential charts has no version '1.1' | did you mean '1.0'?",
+        ),
+        (
+            "issued_on: 2026-02-01",
+            "issued_on: 2026-11-23",
+            "3: issued_on 2026-11-23 is in the future: today is 2026-11-22 (UTC)",
+        ),
+        ("score: 80", "score: 59.5", "11: score 59.5 is below the pass mark 60"),
+        (
+            "score: 80",
+            "level: foundational",
+            "11: level foundational is below the credential's own level intermediate",
+        ),
+    ],
+)
+def test_what_is_awarded(old: str, new: str, expected: str) -> None:
+    assert told(changed(AWARDS, old, new)) == [f"{AWARDS}:{expected}"]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("expires: 2026-02-01", "12: expires 2026-02-01 must be after issued_on 2026-02-01"),
+        (
+            "revoked: {date: 2026-01-31, reason: An error}",
+            "12: revoked on 2026-01-31 must be from 2026-02-01 (issued) to 2026-11-22 (today)",
+        ),
+        (
+            "revoked: {date: 2026-11-23, reason: An error}",
+            "12: revoked on 2026-11-23 must be from 2026-02-01 (issued) to 2026-11-22 (today)",
+        ),
+    ],
+)
+def test_dates_of_an_award(more: str, expected: str) -> None:
+    files = changed(AWARDS, FIRST_ENDS, FIRST_ENDS.replace("\n", f"\n    {more}\n"))
+    assert told(files) == [f"{AWARDS}:{expected}"]
+
+
+def test_a_higher_level_and_a_day_of_revocation_between_are_fine() -> None:
+    more = "    results: {level: advanced}\n    revoked: {date: 2026-11-22, reason: An error}\n  - id: 2"
+    assert told(changed(AWARDS, FIRST_ENDS, more)) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (
+            "status: draft",
+            [
+                "credentials/literacy.yaml:28: part 'charts' is a draft, and this credential is not"
+                " | set the part's status to active first",
+                f"{AWARDS}:1: credential charts is a draft, it cannot be awarded"
+                " | set its status to active first",
+            ],
+        ),
+        (
+            "status: retired\nretired_on: 2026-01-31",
+            [f"{AWARDS}:3: credential charts was retired on 2026-01-31, before issued_on 2026-02-01"],
+        ),
+        ("status: retired\nretired_on: 2026-02-01", []),
+        (
+            "published: 2026-05-01",
+            [f"{AWARDS}:3: issued_on 2026-02-01 is before 2026-05-01, the day charts 1.0 was published"],
+        ),
+    ],
+)
+def test_status_of_the_credential(status: str, expected: list[str]) -> None:
+    assert told(changed(SPEC, "language: en", f"{status}\nlanguage: en")) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "where"),
+    [
+        (AWARDS, 12, "issued/2026/charts.yaml:6"),
+        ("issued/2026/literacy.yaml", 6, "issued/2026/charts.yaml:12"),
+    ],
+)
+def test_an_award_id_is_used_once(path: str, line: int, where: str) -> None:
+    used = FIRST_AWARD if path == AWARDS else SECOND_AWARD
+    old = SECOND_AWARD if path == AWARDS else "44444444-4444-4444-8444-444444444444"
+    assert told(changed(path, old, used)) == [
+        f"{path}:{line}: award id '{used}' stands already in {where}"
+        " | each award has an id of its own, which is never used again"
+    ]
+
+
+def test_a_status_index_is_used_once_over_all_files() -> None:
+    assert told(changed(AWARDS, "status_index: 2", "status_index: 3")) == [
+        f"{AWARDS}:16: status_index 3 stands already in issued/2026/asking.yaml:6"
+        " | each award has a status index of its own, which is never used again"
+    ]
+
+
+def test_a_salt_is_used_once() -> None:
+    files = changed(AWARDS, "sha256$" + "2" * 64, "sha256$" + "1" * 64)
+    assert told(files) == [
+        f"{AWARDS}:15: commitment 'sha256${'1' * 64}' stands already in {AWARDS}:6"
+        " | each commitment has a salt of its own; two that are equal link one person's awards"
+    ]
+
+
+def test_evidence_at_one_address_is_described_once() -> None:
+    files = changed(AWARDS, "awards:\n", f"evidence:\n{EVIDENCE}awards:\n")
+    indented = "".join(f"    {line}\n" for line in ["evidence:", *EVIDENCE.splitlines()])
+    files = changed(AWARDS, FIRST_ENDS, FIRST_ENDS.replace("\n", f"\n{indented}"), files)
+    message = "evidence url 'https://example.org/report' is given twice for one award"
+    hint = "describe it once, for the award or for the whole file"
+    assert told(files) == [f"{AWARDS}:17: {message} | {hint}"]
+    files = changed(AWARDS, "awards:\n", f"evidence:\n{EVIDENCE}{EVIDENCE}awards:\n")
+    assert told(files) == [f"{AWARDS}:9: {message} | {hint}"]
