@@ -28,6 +28,11 @@ def achievement_id(item: Achievement, at: Addresses) -> str:
     return at.url(achievement_json(*item.key))
 
 
+def result_id(item: Achievement, name: str, at: Addresses) -> str:
+    """Return the id of a possible result or level: a place on the version's own page."""
+    return f"{at.url(version_page(*item.key))}#{name}"
+
+
 def achievement(item: Achievement, at: Addresses) -> Json:
     """Return the Achievement, as it stands in each credential of this version and in achievement.json."""
     spec = item.spec
@@ -38,9 +43,9 @@ def achievement(item: Achievement, at: Addresses) -> Json:
         "achievementType": TYPE[spec.kind],
         "name": spec.name,
         "version": spec.version,
-        "description": spec.description.strip(),
+        "description": spec.summary,
         "inLanguage": spec.language,
-        "image": {"id": at.url(image), "type": "Image", "caption": spec.image_alt or spec.name},
+        "image": {"id": at.url(image), "type": "Image"},
         "criteria": {"id": at.url(version_page(*item.key)), "narrative": criteria_narrative(spec)},
         "alignment": [_alignment(aligned, at) for aligned in item.competencies],
         "resultDescription": result_descriptions(item, at),
@@ -67,27 +72,26 @@ def _alignment(aligned: Aligned, at: Addresses) -> Json:
 
 def result_descriptions(item: Achievement, at: Addresses) -> list[Json]:
     """Return the possible results (OB 3.0, B.1.20): the level, and a score where there is a pass mark."""
-    me = achievement_id(item, at)
     descriptions: list[Json] = [
         {
-            "id": f"{me}#level",
+            "id": result_id(item, "level", at),
             "type": ["ResultDescription"],
             "name": "Level",
             "resultType": "RubricCriterionLevel",
-            "requiredLevel": f"{me}#{item.spec.level}",
+            "requiredLevel": result_id(item, item.spec.level, at),
             "rubricCriterionLevel": [
-                _rubric_level(me, rank, level) for rank, level in enumerate(LEVELS, start=1)
+                _rubric_level(item, rank, level, at) for rank, level in enumerate(LEVELS, start=1)
             ],
         }
     ]
     if has_score(item.spec):
-        descriptions.append(_score(item.spec, me))
+        descriptions.append(_score(item, at))
     return descriptions
 
 
-def _rubric_level(me: str, rank: int, level: Level) -> Json:
+def _rubric_level(item: Achievement, rank: int, level: Level, at: Addresses) -> Json:
     return {
-        "id": f"{me}#{level}",
+        "id": result_id(item, level, at),
         "type": ["RubricCriterionLevel"],
         "name": LEVEL[level],
         "level": str(rank),
@@ -99,16 +103,16 @@ def has_score(spec: CredentialSpec) -> bool:
     return any(assessment.pass_mark is not None for assessment in spec.assessment)
 
 
-def _score(spec: CredentialSpec, me: str) -> Json:
+def _score(item: Achievement, at: Addresses) -> Json:
     description: Json = {
-        "id": f"{me}#score",
+        "id": result_id(item, "score", at),
         "type": ["ResultDescription"],
         "name": "Score",
         "resultType": "Percent",
         "valueMin": "0",
         "valueMax": "100",
     }
-    marks = {assessment.pass_mark for assessment in spec.assessment} - {None}
+    marks = {assessment.pass_mark for assessment in item.spec.assessment} - {None}
     if len(marks) == 1:
         description["requiredValue"] = f"{marks.pop():g}"
     return description

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from site_builder.assembling.achievement import achievement, achievement_id, has_score
+from site_builder.assembling.achievement import achievement, has_score, result_id
 from site_builder.assembling.addresses import Addresses, award_json, bit_number, list_number, status_list
 from site_builder.assembling.profile import profile
 from site_builder.assembling.words import Json, instant
@@ -29,7 +29,6 @@ def unsigned_credential(
         "id": at.url(award_json(issued.id)),
         "type": ["VerifiableCredential", "AchievementCredential"],
         "name": spec.name,
-        "description": spec.summary,
         "issuer": profile(catalog, at),
         "validFrom": start,
         "awardedDate": start,
@@ -73,19 +72,19 @@ def _identities(award: Award) -> list[Json]:
 
 
 def _results(issued: IssuedAward, at: Addresses) -> list[Json]:
-    me = achievement_id(issued.achievement, at)
+    item = issued.achievement
     results: list[Json] = [
         {
             "type": ["Result"],
-            "resultDescription": f"{me}#level",
-            "achievedLevel": f"{me}#{issued.level}",
+            "resultDescription": result_id(item, "level", at),
+            "achievedLevel": result_id(item, issued.level, at),
         }
     ]
     given = issued.award.results
     if given and given.score is not None:
         score: Json = {"type": ["Result"], "value": f"{given.score:g}"}
-        if has_score(issued.achievement.spec):
-            score["resultDescription"] = f"{me}#score"
+        if has_score(item.spec):
+            score["resultDescription"] = result_id(item, "score", at)
         results.append(score)
     return results
 

@@ -14,7 +14,11 @@ from site_builder.text.markdown import escape_markdown as plain
 
 
 def criteria_narrative(spec: CredentialSpec) -> str:
-    """Return the narrative as Markdown: the author's criteria, then one section per element that is given."""
+    """Return the narrative as Markdown: the author's criteria, then one section per element that is given.
+
+    Rubrics, prerequisites and the long description stay on the page that ``criteria.id`` names: they help
+    who wants to earn it, and a badge stays small.
+    """
     return "\n\n".join(f"## {heading}\n\n{body}" for heading, body in _sections(spec))
 
 
@@ -30,8 +34,6 @@ def _sections(spec: CredentialSpec) -> Iterator[tuple[str, str]]:
         yield "Participation", " ".join([notes[0] or "", *(plain(note) for note in notes[1:] if note)])
     if spec.quality_assurance:
         yield "Quality assurance", plain(spec.quality_assurance)
-    if spec.prerequisites:
-        yield "Prerequisites", plain(spec.prerequisites)
     if spec.credit:
         yield "Credit", _credit(spec)
 
@@ -48,8 +50,7 @@ def _assessment(item: Assessment) -> str:
     if item.pass_mark is not None:
         facts.append(f"pass mark {number(item.pass_mark)} %")
     told = f" ({', '.join(facts)})" if facts else ""
-    rubric = f" Assessors look for: {plain(' '.join(item.rubric.split()))}" if item.rubric else ""
-    return f"- {METHOD[item.method]}{told}: {plain(item.how)}{rubric}"
+    return f"- {METHOD[item.method]}{told}: {plain(item.how)}"
 
 
 def _workload(spec: CredentialSpec) -> str:
@@ -66,4 +67,4 @@ def _credit(spec: CredentialSpec) -> str:
         return ""
     note = f" {plain(credit.note)}" if credit.note else ""
     points = f"{number(credit.points)} {plain(credit.system)}"
-    return f"{points} towards {plain(credit.towards)}.{note}"
+    return f"{points} towards {plain(credit.towards.rstrip('.'))}.{note}"

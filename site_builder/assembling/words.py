@@ -22,8 +22,8 @@ LEVEL: dict[Level, str] = {
     "advanced": "Advanced",
 }
 BENCHMARK: dict[Benchmark, str] = {
-    "progress": "Progress: earned step by step, by completing each part",
-    "performance": "Performance: earned by meeting the standard, however it was learned",
+    "progress": "Progress: earned step by step",
+    "performance": "Performance: earned by meeting a standard",
 }
 METHOD: dict[Method, str] = {
     "assignment": "Assignment",
