@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -50,10 +51,15 @@ class _Resolution:
     achievements: dict[tuple[str, str], Achievement] = field(default_factory=dict)
     awards: dict[str, IssuedAward] = field(default_factory=dict)
 
+    @cached_property
+    def told_when_read(self) -> set[tuple[str, str]]:
+        """The file and the field of each value that was refused when it was read."""
+        return {(problem.path, problem.field) for problem in self.repository.problems if problem.field}
+
     def build(self, model: type[M], document: Document) -> M | None:
         """Build one document; remember what was wrong, but for values refused when they were read."""
         item, problems = build(model, document)
-        told = {(problem.path, problem.field) for problem in self.repository.problems if problem.field}
+        told = self.told_when_read
         self.problems += [problem for problem in problems if (problem.path, problem.field) not in told]
         return item
 
