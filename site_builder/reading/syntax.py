@@ -76,9 +76,11 @@ def _stop(text: str, error: yaml.YAMLError) -> _Stop:
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}".strip()
     if mark is None:
         return _Stop(text, said, 1, 0, 0, 1)
-    last = text.count("\n") + (not text.endswith("\n"))
-    line = min(mark.line + 1, max(1, last))
-    return _Stop(text, said, line, mark.column, mark.index, context.line + 1 if context else line)
+    # At the end of a text the parser names the line after the last one.
+    last = max(1, text.count("\n") + (not text.endswith("\n")))
+    line = min(mark.line + 1, last)
+    opened = min(context.line + 1, last) if context else line
+    return _Stop(text, said, line, mark.column, mark.index, opened)
 
 
 def _slip(line: int, message: str, hint: str, code: str = "yaml-syntax") -> Slip:

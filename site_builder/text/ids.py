@@ -57,7 +57,8 @@ def _named(char: str) -> str:
 
 
 def _suggestion(text: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    parts = unicodedata.normalize("NFKD", text.lower())
+    bare = "".join(char for char in parts if unicodedata.category(char) not in ("Mn", "Cf"))
     if not bare.isascii():
         return ""
     slug = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:80].strip("-")

@@ -52,7 +52,6 @@ def test_several_lines_may_hold_line_breaks_and_tabs() -> None:
         "TÂM LÝ HỌC ĐẠI CƯƠNG",
         "À…",
         "10 °C",
-    , 
         "Zoë Ångström 李小龍 محمد علي Ωμέγα Жанна 🎓",
         "می‌خواهم",
         "👨‍👩‍👧",

@@ -24,12 +24,15 @@ SCRIPT_LINK = "has a link whose address must start with https://, not 'javascrip
         "+C1 level (=B2+) -- 100%",
         "1 < 2 and a <= b",
         "# A heading\n\n- one\n- *two*",
-    , 
         "[course](https://example.org/x)",
         "<https://example.org/>",
         "`<script>` is a tag",
         "```python\nx = '<b>'\n```",
-    , "{{ 7*7 }} {%s}", "&lt;b&gt; and \\<b>", "a ~~~ b", "text\n\n---\n\nmore"],
+        "{{ 7*7 }} {%s}",
+        "&lt;b&gt; and \\<b>",
+        "a ~~~ b",
+        "text\n\n---\n\nmore",
+    ],
 )
 def test_good_markdown_passes(text: str) -> None:
     assert markdown_fault(text) is None
@@ -157,7 +160,6 @@ def test_a_page_may_not_hold_what_runs(text: str, what: str) -> None:
         "```html\n<script>\n```",
         "<details markdown>\n<summary>x</summary>\n</details>",
         "![x](img.png)",
-    , 
         "[x](y.md){ .md-button }",
         "see <https://example.org>",
         "<kbd>x</kbd> turn on = yes",

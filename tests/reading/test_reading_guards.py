@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.problems import Problem
+from site_builder.reading.document import read_document
+from site_builder.reading.leaks import leak_in
+from site_builder.reading.settings_guard import settings_problems
+
+GOOD = "site_name: x\ntheme:\n  name: material\n  font: false\n"
+HEX = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
+BASE64 = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"
+
+
+def findings(text: str) -> list[Problem]:
+    document, problems = read_document("mkdocs.yml", text.encode())
+    assert problems == []
+    assert document is not None
+    return settings_problems(document)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "",
+        "plugins:\n  - search:\n      lang: en\n  - badgepress\n",
+        "markdown_extensions:\n  - admonition\n  - toc:\n      permalink: true\n",
+        "markdown_extensions:\n  pymdownx.superfences: {}\n",
+        "extra_css: [assets/own.css]\n",
+        "docs_dir: docs\nsite_dir: site\n",
+    ],
+)
+def test_plain_settings_pass(extra: str) -> None:
+    assert findings(GOOD + extra) == []
+
+
+@pytest.mark.parametrize(
+    ("extra", "message"),
+    [
+        ("hooks: [docs/hook.py]\n", "the setting 'hooks' is not allowed"),
+        ("INHERIT: ../base.yml\n", "the setting 'INHERIT' is not allowed"),
+        ("extra_javascript: [x.js]\n", "the setting 'extra_javascript' is not allowed"),
+        ("extra_templates: [x.html]\n", "the setting 'extra_templates' is not allowed"),
+        ("docs_dir: ..\n", "docs_dir must be docs, not '..'"),
+        ("site_dir: /tmp\n", "site_dir must be site, not '/tmp'"),
+        ("plugins: [macros]\n", "the plugin 'macros' is not allowed"),
+        ("plugins:\n  exec: {}\n", "the plugin 'exec' is not allowed"),
+        ("plugins: macros\n", "plugins must be a list, not 'macros'"),
+        (
+            "markdown_extensions: [pymdownx.snippets]\n",
+            "the Markdown extension 'pymdownx.snippets' is not allowed",
+        ),
+        (
+            "markdown_extensions:\n  - pymdownx.superfences:\n      custom_fences: []\n",
+            "custom_fences is not allowed",
+        ),
+        (
+            "extra_css: ['https://canary.invalid/x.css']\n",
+            "extra_css must name files below docs/assets/, not 'https://canary.invalid/x.css'",
+        ),
+        ("extra:\n  analytics: {provider: google}\n", "analytics is not allowed"),
+    ],
+)
+def test_a_setting_that_runs_code_or_opens_a_host_is_refused(extra: str, message: str) -> None:
+    problems = findings(GOOD + extra)
+    assert [(p.code, p.line is not None and p.line >= 5, p.message) for p in problems] == [
+        ("config-tampering", True, message)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("theme", "message"),
+    [
+        ("theme: material\n", "theme.font must be false"),
+        ("theme: {name: material, font: {text: Roboto}}\n", "theme.font must be false"),
+        ("theme: {name: material, font: false, custom_dir: over}\n", "theme.custom_dir is not allowed"),
+        ("theme: {name: evil, font: false}\n", "theme.name must be material, not 'evil'"),
+        (
+            "theme: {name: material, font: false, logo: '//x.y/z.svg'}\n",
+            "theme.logo must be a file below docs/",
+        ),
+    ],
+)
+def test_the_theme_fetches_nothing_and_runs_nothing(theme: str, message: str) -> None:
+    assert [problem.message for problem in findings("site_name: x\n" + theme)] == [message]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "message"),
+    [
+        (".env", f"export SIGNING_KEY={HEX}", "the file may hold a secret"),
+        ("docs/.env.production", "A=b", "the file may hold a secret"),
+        (
+            "issued/key.pem",
+            "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERIT\n",
+            "the file holds a private key",
+        ),
+        (
+            "docs/id",
+            "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAE\n",
+            "the file holds a private key",
+        ),
+        (
+            "issued/key.json",
+            f'{{"kty":"OKP","crv":"Ed25519","d":"{BASE64}"}}',
+            "the file holds a private key",
+        ),
+        ("docs/a.md", f"kty: OKP\nd: {BASE64}", "the file holds a private key"),
+        ("docs/a.md", "z3u2en7t5LR2WtQH5PfFqMqwVHgeXouLzo6haApm8XHqvjxq", "the file holds a private key"),
+        ("docs/a.md", f"seed {HEX}", "the file may hold a secret key"),
+        ("docs/a.md", f"the signing key is `{HEX}`", "the file may hold a secret key"),
+        ("credentials/a.yaml", f"issue_key: {BASE64}", "the file may hold a secret key"),
+        ("x.json", f'{{"roster_secret": "{HEX}"}}', "the file may hold a secret key"),
+    ],
+)
+def test_a_secret_is_found_and_never_quoted(path: str, text: str, message: str) -> None:
+    problem = leak_in(path, text.encode())
+    assert problem is not None
+    assert (problem.path, problem.code, problem.message) == (path, "secret-in-repo", message)
+    assert not any(secret in repr(problem) for secret in (HEX, BASE64, "z3u2en7t", "MC4CAQ"))
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("issued/2026/a.yaml", f"commitments:\n  email: sha256${HEX}\n  name: sha256${HEX}"),
+        ("issued/2026/a.yaml", 'learner: "b4faa506047f6c355ae0affb2dcd41d8"'),
+        ("docs/did.md", "the public key z6MkuBLrjSGt1PPADAvuv6rmvj4FfSAfffJotC6K8ZEorYeC"),
+        ("docs/did.md", f"publicKeyHex: {HEX}"),
+        ("docs/jwk.md", '{"kty":"OKP","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}'),
+        ("lock.txt", f"cryptokey==1.0 \\\n    --hash=sha256:{HEX}"),
+        ("docs/keys.md", "A PEM file begins with -----BEGIN PRIVATE KEY----- and must never be committed."),
+        (".env.example", "SIGNING_KEY=put-it-here"),
+        (".env", "# SIGNING_KEY=\nEMPTY=\n"),
+    ],
+)
+def test_what_is_public_is_no_secret(path: str, text: str) -> None:
+    assert leak_in(path, text.encode()) is None
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_may_be_looked_at(raw: bytes) -> None:
+    leak_in("docs/x.md", raw)
