@@ -52,11 +52,11 @@ class Part(NamedTuple):
 
 def award_page(badge: Badge, catalog: Catalog, at: Addresses) -> Iterable[Artifact]:
     """Return the award's page, with links to the badge beside it and to the catalog."""
-    html = _TEMPLATE.render(_values(badge.issued, catalog, at))
+    html = _TEMPLATE.render(_values(badge.issued, catalog))
     yield Artifact(page_path(badge.issued.id), html.encode())
 
 
-def _values(issued: IssuedAward, catalog: Catalog, at: Addresses) -> dict[str, object]:
+def _values(issued: IssuedAward, catalog: Catalog) -> dict[str, object]:
     """Return everything the template shows."""
     here = page_path(issued.id)
     achievement = issued.achievement
@@ -64,7 +64,6 @@ def _values(issued: IssuedAward, catalog: Catalog, at: Addresses) -> dict[str, o
     return {
         "language": INTERFACE_LANGUAGE,
         "site": catalog.settings.site_name,
-        "host": at.host,
         "issuer": catalog.issuer,
         "issued": issued,
         "spec": achievement.spec,
@@ -87,7 +86,6 @@ def _values(issued: IssuedAward, catalog: Catalog, at: Addresses) -> dict[str, o
 def _facts(issued: IssuedAward) -> Iterator[tuple[str, str]]:
     """Yield the labels and values of the fact list, in the order in which a reader asks for them."""
     until = issued.valid_until
-    yield "Issued", date_in_words(issued.file.issued_on)
     yield "Expires", date_in_words(until) if until else "Never"
     yield "Kind", KIND[issued.achievement.spec.kind]
     yield "Level", LEVEL[issued.level]

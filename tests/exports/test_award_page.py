@@ -78,7 +78,7 @@ def test_facts_of_a_badge() -> None:
         "Workload 25 hours",
         "Reading tables Foundational",
         "Leading meetings Intermediate",
-        "Portfolio Three worked pieces.",
+        "Project pass mark 70 %",
         "Assessed by: Examination board, School of Computing.",
         "A report on bees",
     ):

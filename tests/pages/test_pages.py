@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from dataclasses import replace
 
@@ -71,7 +72,7 @@ def test_pages_are_well_formed_with_headings_in_order(path: str) -> None:
     assert tree.faults == []
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert [b for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
+    assert [b for a, b in itertools.pairwise(levels) if b > a + 1] == []
 
 
 @pytest.mark.parametrize("path", PAGES)

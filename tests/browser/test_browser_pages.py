@@ -1,0 +1,126 @@
+"""Every kind of page in a real browser: accessible, at home on a phone, silent towards other hosts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from tests.browser.conftest import Open, Serve
+from tests.support.browser import Look, axe, told
+
+pytestmark = pytest.mark.browser
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LOOKS = [
+    pytest.param(Look(width=width, height=height, scheme=scheme), id=f"{width}-{scheme}")
+    for width, height in ((390, 844), (1280, 900))
+    for scheme in SCHEMES
+]
+KINDS = {
+    "home": "",
+    "credential": "credentials/data-literacy/",
+    "earlier version": "credentials/charts-people-can-read/1.0/",
+    "credentials by name": "credentials/",
+    "framework": "frameworks/data-and-digital/",
+    "frameworks": "frameworks/",
+    "competency": "frameworks/data-and-digital/spreadsheets/",
+    "issuer": "issuers/northfield/",
+    "listed awards": "awards/",
+    "guide": "guides/verifier/",
+    "not found": "404.html",
+}
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+NARROW = Look(width=320, height=640)
+
+
+def award_addresses(site: Path) -> dict[str, str]:
+    """Return the address of one award of each state, by the words its page shows."""
+    pages = sorted((site / "issued").glob("*/index.html"))
+    words = {"withdrawn": "The issuer withdrew", "replaced": "issuer replaced", "stacked": "Stacked from"}
+    found = {"award": f"issued/{pages[0].parent.name}/"}
+    for state, sentence in words.items():
+        for page in pages:
+            if sentence in page.read_text(encoding="utf-8"):
+                found.setdefault(state, f"issued/{page.parent.name}/")
+    assert len(found) == 4, found
+    return found
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_kind_of_page_is_accessible_and_silent(
+    demo_site: Path, serve: Serve, visit: Open, look: Look
+) -> None:
+    base = serve(demo_site)
+    faults = []
+    for kind, address in {**KINDS, **award_addresses(demo_site)}.items():
+        shown = visit(base + address, look)
+        faults += [f"{kind}: {line}" for line in told(axe(shown.page))]
+        faults += [f"{kind}: {line}" for line in shown.errors + shown.foreign]
+        if shown.page.evaluate(WIDER):
+            faults.append(f"{kind}: scrolls sideways")
+    assert faults == []
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(demo_site: Path, serve: Serve, visit: Open) -> None:
+    base = serve(demo_site)
+    addresses = {**KINDS, **award_addresses(demo_site)}
+    wide = [kind for kind, place in addresses.items() if visit(base + place, NARROW).page.evaluate(WIDER)]
+    assert wide == []
+
+
+def test_pages_work_below_any_path(demo_site: Path, serve: Serve, visit: Open) -> None:
+    base = serve(demo_site, "/deep/below/")
+    for address in ("", "credentials/data-literacy/", award_addresses(demo_site)["stacked"]):
+        shown = visit(base + address)
+        broken = shown.page.evaluate("""() => {
+            const images = [...document.images];
+            images.forEach(image => { image.loading = 'eager' });
+            return Promise.all(images.map(image => image.decode().then(() => null, () => image.src)))
+        }""")
+        assert [image for image in broken if image] == []
+        assert shown.errors == []
+
+
+def test_an_award_page_from_a_file_has_its_stylesheet_and_art(demo_site: Path, visit: Open) -> None:
+    page = demo_site / award_addresses(demo_site)["award"] / "index.html"
+    shown = visit(page.as_uri())
+    assert shown.page.evaluate("document.styleSheets.length") == 1
+    assert shown.page.evaluate("getComputedStyle(document.querySelector('.plate')).borderStyle") == "dashed"
+    assert shown.page.evaluate("document.querySelector('.head img').naturalWidth") > 0
+    assert (shown.errors, shown.foreign) == ([], [])
+
+
+def test_the_catalog_reads_without_scripts(demo_site: Path, serve: Serve, visit: Open) -> None:
+    shown = visit(serve(demo_site), Look(scripts=False))
+    catalog = json.loads((demo_site / "catalog.json").read_text(encoding="utf-8"))
+    assert shown.page.locator(".bp-card").count() == len(catalog["credentials"])
+
+
+def test_a_keyboard_reaches_the_content_first(demo_site: Path, serve: Serve, visit: Open) -> None:
+    shown = visit(serve(demo_site))
+    shown.page.keyboard.press("Tab")
+    assert shown.page.evaluate("document.activeElement.textContent") == "Skip to content"
+    assert shown.page.locator(".bp-skip").bounding_box()["y"] >= 0  # type: ignore[index]
+
+
+def test_the_search_finds_a_credential(demo_site: Path, serve: Serve, visit: Open) -> None:
+    shown = visit(serve(demo_site))
+    shown.page.locator(".md-search__input").fill("spreadsheets")
+    result = shown.page.locator(".md-search-result__link").first
+    result.wait_for()
+    assert "preadsheets" in result.inner_text()
+    assert (shown.errors, shown.foreign) == ([], [])
+
+
+def test_the_reader_s_choice_of_dark_holds_on_the_next_page(
+    demo_site: Path, serve: Serve, visit: Open
+) -> None:
+    base = serve(demo_site)
+    shown = visit(base)
+    shown.page.get_by_title("Switch to dark").click()
+    shown.page.goto(base + "frameworks/")
+    assert shown.page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    assert shown.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 29)"
