@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.assembling.addresses import Addresses, award_json, award_page
+from site_builder.assembling.addresses import Addresses, award_json, award_page, status_list
 from site_builder.problems import Problem
 from site_builder.proof.strict_json import JsonRefused, parse
 from site_builder.verifying.key_document import KeyDocumentError, read_key_document
@@ -37,11 +37,20 @@ def identity_problems(base: str, did: str) -> Iterator[Problem]:
         yield _problem(CATALOG, "site-issuer", "names an issuer whose home is not at the site's own address")
 
 
-def url_problems(source: UrlSource) -> Iterator[Problem]:
-    """Yield what is wrong with a site on the web that was read from another place than it says it is at."""
+def url_problems(source: UrlSource, run: Run) -> Iterator[Problem]:
+    """Yield what is wrong with a site on the web: where it stands, its keys, its first status list."""
     yield from identity_problems(source.base, source.did)
     if source.base and source.base != source.home:
         yield _problem(CATALOG, "copy", f"this is a copy: the site says that its home is {source.base}")
+        return
+    first = status_list(1)
+    try:
+        run.keys_of(source.did)
+        run.list_at(source.base + first, source.did)
+    except (Unavailable, KeyDocumentError) as reason:
+        yield _problem("did.json", "key-document", str(reason))
+    except ListUnusable as reason:
+        yield _problem(first, "status-list", str(reason))
 
 
 def misplaced(verdict: Verdict, source: FolderSource | UrlSource) -> Iterator[Problem]:

@@ -56,7 +56,9 @@ class NoSource:
 
     def read(self, url: str) -> bytes:
         """Raise :class:`Unavailable`: nothing is fetched for a file."""
-        raise Unavailable("nothing but the badge's own file was given, and no address is asked for a file")
+        raise Unavailable(
+            "only its file was given; give the folder of its site too, or verify it at its address"
+        )
 
     def is_home(self, did: str) -> bool:
         """Return False: nobody is asked."""

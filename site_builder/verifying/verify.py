@@ -97,7 +97,7 @@ def verify_site(
     run = Run(source, now, trusted)
     verdicts: list[Verdict] = []
     problems = list(
-        folder_problems(source, run) if isinstance(source, FolderSource) else url_problems(source)
+        folder_problems(source, run) if isinstance(source, FolderSource) else url_problems(source, run)
     )
     for path in source.badges():
         try:

@@ -43,7 +43,15 @@ def fetch(url: str, *, largest: int = MAX_BYTES, may_be_private: bool = False) -
     except ssl.SSLCertVerificationError as reason:
         raise Unavailable(f"{host} does not prove to be {host}: {reason.verify_message}") from reason
     except (OSError, http.client.HTTPException, ValueError) as reason:
-        raise Unavailable(f"{host} did not answer ({type(reason).__name__})") from reason
+        raise Unavailable(f"{host} {_why(reason)}") from reason
+
+
+def _why(reason: Exception) -> str:
+    if isinstance(reason, socket.gaierror):
+        return "could not be found"
+    if isinstance(reason, TimeoutError):
+        return "did not answer in time"
+    return "did not answer as a web server does" if not isinstance(reason, OSError) else "did not answer"
 
 
 def _split(url: str) -> SplitResult:

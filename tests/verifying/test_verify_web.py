@@ -96,7 +96,26 @@ def test_a_site_asked_at_its_home(world: World, host: Host) -> None:
     assert [verdict.path for verdict in report.verdicts] == [world.base + award_json(PART)]
     assert report.verdicts[0].answers["authentic"].value == "authentic"
     assert report.verdicts[0].state == "valid"
-    assert host.asked == ["/catalog.json", f"/{award_json(PART)}", "/.well-known/did.json", "/status/1.json"]
+    assert host.asked == ["/catalog.json", "/.well-known/did.json", "/status/1.json", f"/{award_json(PART)}"]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        (".well-known/did.json", "key-document"),
+        ("status/1.json", "status-list"),
+        ("catalog.json", "site-issuer"),
+    ],
+)
+def test_a_site_on_the_web_that_lists_nothing_is_looked_at_all_the_same(
+    world: World, folder: Path, path: str, code: str
+) -> None:
+    world.change("catalog.json", lambda d: d.update(listedAwards=[]))
+    world.files[path] = b"{}"
+    world.write(folder)
+    source = UrlSource(world.base)
+    source.load_catalog()
+    assert code in [problem.code for problem in verify_site(source, NOW).problems]
 
 
 @pytest.mark.parametrize(
