@@ -26,7 +26,7 @@ class Severity(StrEnum):
 class Problem:
     """One mistake: where it stands, what was found, what is expected, and what to try.
 
-    ``path`` is relative to the repository, with forward slashes. ``line`` counts from 1, and is ``None`` where
+    ``path`` is relative to the repository, with forward slashes. ``line`` counts from 1; it is ``None`` where
     a file has no lines (an image, a folder). ``code`` names the class of the mistake for machines and never
     changes its meaning. ``message`` and ``hint`` start in lower case and carry no full stop.
     """
@@ -56,12 +56,12 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def shown(value: object, limit: int = _SHOWN) -> str:
-    """Return ``value`` as it may stand in a message: quoted, printable, on one line, at most ``limit`` characters."""
+    """Return ``value`` as it may stand in a message: quoted, printable, one line, at most ``limit`` long."""
     return "'" + printable(str(value), limit).replace("'", "’") + "'"
 
 
 def printable(text: str, limit: int = 2000) -> str:
-    """Return ``text`` on one line with every control, invisible or undecodable character written as U+XXXX."""
+    """Return ``text`` on one line; control, invisible and undecodable characters are written as U+XXXX."""
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
     return "".join(char if _is_plain(char) else f"<U+{ord(char):04X}>" for char in cut)
 

@@ -23,7 +23,7 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
             return value
         fault = date_fault(str(value))
         if fault:
-            self.fail(f"{value!r} {fault.message}", param, ctx)
+            self.fail(fault.message, param, ctx)
         return parse_date(str(value))
 
 

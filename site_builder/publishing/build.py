@@ -82,8 +82,8 @@ def _check(repository: Repository, request: Request) -> Outcome:
 def build(request: Request, progress: Progress) -> Outcome:
     """Build the site into ``request.output``, or return the problems and leave the output as it was.
 
-    Raises ``KeyRefused``, ``OutputRefused``, ``CatalogRefused`` or ``VerificationFailed``; after each the output
-    is as it was.
+    Raises ``KeyRefused``, ``OutputRefused``, ``CatalogRefused`` or ``VerificationFailed``; after each the
+    output is as it was.
     """
     # Staging comes first: what a killed build left is put in order even if this one ends at a problem.
     with staging(request.output, request.root) as staged:

@@ -44,7 +44,7 @@ def few_awards(root: Path) -> Path:
 def press(
     *words: str, root: Path, env: Mapping[str, str] | None = None, umask: int = -1
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``badgepress WORDS`` with ``root`` as the working folder; return what it printed and its exit code."""
+    """Run ``badgepress WORDS`` with ``root`` as the working folder; return what came of it."""
     return subprocess.run(
         [*COMMAND, *words],
         cwd=root,

@@ -14,7 +14,7 @@ REAL = "https://badges.northfield.org/"
 
 @pytest.fixture(scope="module")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """Return a repository with keys of its own, built once for a real host, and the environment that signs."""
+    """Return a repository with keys of its own, built for a real host, and the environment that signs."""
     folder = tmp_path_factory.mktemp("proofs")
     root = few_awards(copy_of_demo(folder / "repository"))
     keys = folder / "keys"
