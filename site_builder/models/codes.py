@@ -6,7 +6,7 @@ A test asserts that every code the program uses for authors' files stands here, 
 from __future__ import annotations
 
 CODES = {
-    "active-content": "The text holds HTML, a script, an image or a link that must not be on a page.",
+    "active-content": "The text holds HTML, a script, an image, a heading or a link that must not be there.",
     "active-svg": "The drawing holds something that acts, loads or hides: a script, a link, an animation.",
     "address-changed": "The site's address differs from the one that published badges were signed for.",
     "alias-not-allowed": "The file uses YAML anchors, aliases or merge keys.",

@@ -165,9 +165,9 @@ Markdown = Annotated[
     _rule(_not_blank),
     _rule(_many_lines),
     _rule(markdown_fault),
-    Told("simple Markdown without HTML and images, at most 8,000 characters", _FILLED),
+    Told("simple Markdown without HTML, images and headings, at most 8,000 characters", _FILLED),
 ]
-"""Simple Markdown: paragraphs, lists, emphasis, https links. No HTML, no images. At most 8,000 characters."""
+"""Simple Markdown: paragraphs, lists, emphasis, https links. No HTML, images, headings; 8,000 characters."""
 
 Id = Annotated[
     str,

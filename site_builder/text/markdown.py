@@ -123,6 +123,10 @@ def _token_fault(token: Token) -> Fault | None:
         return _active("has an attribute list ({: …}), which is not allowed", "delete the braces")
     if token.type == "image":
         return _active("has an image, which is not allowed here", "name the image in the field image")
+    if token.type == "heading_open":
+        # Signed in a narrative that wallets render: there, headings are how the press says who asks for what.
+        hint = "write **bold** words instead; the headings of a badge are the same on all badges"
+        return _active("has a heading, which is not allowed", hint)
     info = token.info.strip()
     if token.type == "fence" and info and not _PLAIN_CODE.fullmatch(info.lower()):
         return _active(f"has a code block of the kind {shown(info, 30)}, which is not allowed", "use text")
