@@ -21,7 +21,7 @@ help:
 site: runtime
 	$(BIN)/badgepress build
 	$(BIN)/badgepress verify site
-	@echo "next: 'make serve' shows the site, 'make test' runs every check"
+	@echo "Look at it: make serve, then open http://localhost:8000/. All tests: make test."
 
 serve: runtime
 	$(BIN)/badgepress serve
@@ -37,7 +37,6 @@ lint: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy tools
 
 bench: dev
 	@set -e; for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done

@@ -112,14 +112,15 @@ def is_foreign(url: str, origin: str) -> bool:
 
 
 @contextmanager
-def served(folder: Path, prefix: str = "/") -> Iterator[str]:
+def served(folder: Path, prefix: str = "/", port: int = 0) -> Iterator[str]:
     """Yield ``http://127.0.0.1:PORT`` + ``prefix`` while ``folder`` is served there, as a static host would.
 
-    ``prefix`` starts and ends with a slash. Nothing outside the folder is served, nothing is redirected but a
-    folder's address without its slash, and the only header beyond the usual ones forbids caching.
+    ``prefix`` starts and ends with a slash; port 0 means a free one. Nothing outside the folder is served,
+    nothing is redirected but a folder's address without its slash, and the only header beyond the usual ones
+    forbids caching.
     """
     handler = partial(_StaticHost, directory=str(folder), prefix=prefix)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
