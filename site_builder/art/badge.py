@@ -17,7 +17,7 @@ NOTCHES: Mapping[str, int] = MappingProxyType({"foundational": 1, "intermediate"
 NORTHFIELD_MARK = "M0-19L3.6-4.6L12-6.5L6.6 0L12 8L3.2 4.8L0 14L-3.2 4.8L-12 8L-6.6 0L-12-6.5L-3.6-4.6z"
 
 
-def draw_badge(  # noqa: PLR0913 - six facts make a badge
+def draw_badge(
     *, kind: str, level: str, motif: str, inks: Inks, title: str, mark: str = NORTHFIELD_MARK
 ) -> str:
     """Return a badge as SVG text on a grid of 400, the same text for the same arguments.
