@@ -221,18 +221,27 @@ def _heard() -> Iterator[list[str]]:
         logger.propagate = propagate
 
 
+class _Server(LiveReloadServer):
+    """Says where it can be reached, once that is known: port 0 means any free one."""
+
+    def server_activate(self) -> None:
+        """Listen, and tell the address."""
+        super().server_activate()
+        self.url = f"http://{HOST}:{self.server_port}/"
+        click.echo(f"Serving {Path(self.root).name}/ on {self.url} (stop with Ctrl+C)")
+
+
 def serve(root: Path, build: Callable[[], None], watch: list[Path], output: Path, port: int) -> None:
     """Serve ``output`` on this machine until interrupted; when a watched path changes, ``build`` and reload.
 
     ``build`` tells authors' problems itself and then leaves the folder as it was, so the old site stays up.
     Raises SystemExit if the port cannot be used.
     """
-    server = LiveReloadServer(lambda: _survive(build), HOST, port, str(output))
+    server = _Server(lambda: _survive(build), HOST, port, str(output))
     server.error_handler = lambda code: _error_page(output, code)
     for path in watch:
         if path.exists():
             server.watch(str(path), recursive=path.is_dir())
-    click.echo(f"Serving {output.name}/ on {server.url} (stop with Ctrl+C)")
     try:
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
