@@ -7,7 +7,6 @@ whether a badge is genuine, and still stands, is for the reader to check and not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import NamedTuple
 
 from site_builder.artifact import Artifact
@@ -23,6 +22,7 @@ from site_builder.assembling.words import KIND, LEVEL, METHOD, number
 from site_builder.catalog.catalog import Aligned, Catalog, IssuedAward
 from site_builder.exports.html import INTERFACE_LANGUAGE, relative, templates
 from site_builder.exports.interface import Badge
+from site_builder.models.credential import CredentialSpec
 from site_builder.text.dates import date_in_words
 
 STYLESHEET = "assets/badgepress/award.css"
@@ -46,7 +46,6 @@ class Part(NamedTuple):
     """An award that this one stacks from."""
 
     name: str
-    day: date
     link: str
 
 
@@ -70,7 +69,7 @@ def _values(issued: IssuedAward, catalog: Catalog) -> dict[str, object]:
         "facts": list(_facts(issued)),
         "competencies": [_shown(item, here) for item in achievement.competencies],
         "parts": [_part(catalog.awards[part], here) for part in issued.award.parts],
-        "METHOD": METHOD,
+        "methods": _methods(achievement.spec),
         "links": {
             "style": relative(here, STYLESHEET),
             "home": relative(here, "index.html"),
@@ -83,18 +82,21 @@ def _values(issued: IssuedAward, catalog: Catalog) -> dict[str, object]:
     }
 
 
+def _methods(spec: CredentialSpec) -> str:
+    """Return the methods of assessment as the start of a sentence; how each was done is one link away."""
+    names = list(dict.fromkeys(METHOD[item.method] for item in spec.assessment))
+    return ", ".join([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
+
+
 def _facts(issued: IssuedAward) -> Iterator[tuple[str, str]]:
     """Yield the labels and values of the fact list, in the order in which a reader asks for them."""
-    until = issued.valid_until
-    yield "Expires", date_in_words(until) if until else "Never"
+    if issued.valid_until:
+        yield "Expires", date_in_words(issued.valid_until)
     yield "Kind", KIND[issued.achievement.spec.kind]
     yield "Level", LEVEL[issued.level]
     results = issued.award.results
     if results and results.score is not None:
         yield "Score", f"{number(results.score)} %"
-    workload = issued.achievement.spec.workload
-    if workload:
-        yield "Workload", f"{number(workload.hours)} hours"
 
 
 def _shown(item: Aligned, here: str) -> Shown:
@@ -103,4 +105,4 @@ def _shown(item: Aligned, here: str) -> Shown:
 
 
 def _part(part: IssuedAward, here: str) -> Part:
-    return Part(part.achievement.spec.name, part.file.issued_on, relative(here, page_path(part.id)))
+    return Part(part.achievement.spec.name, relative(here, page_path(part.id)))
