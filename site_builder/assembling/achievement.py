@@ -64,7 +64,6 @@ def _alignment(aligned: Aligned, at: Addresses) -> Json:
         "targetType": "CFItem",
         "targetName": aligned.competency.name,
         "targetDescription": f"{LEVEL[aligned.level]}: {aligned.statement}",
-        "targetCode": aligned.competency.id,
         "targetFramework": aligned.framework.name,
         "targetUrl": at.url(page),
     }
@@ -119,5 +118,4 @@ def _score(item: Achievement, at: Addresses) -> Json:
 
 
 def _tags(spec: CredentialSpec) -> list[str]:
-    methods = [METHOD[assessment.method] for assessment in spec.assessment]
-    return list(dict.fromkeys([*methods, *spec.tags]))
+    return list(dict.fromkeys(METHOD[assessment.method] for assessment in spec.assessment))

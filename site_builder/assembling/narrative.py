@@ -16,7 +16,7 @@ from site_builder.text.markdown import escape_markdown as plain
 def criteria_narrative(spec: CredentialSpec) -> str:
     """Return the narrative as Markdown: the author's criteria, then one section per element that is given.
 
-    Rubrics, prerequisites and the long description stay on the page that ``criteria.id`` names: they help
+    Rubrics, prerequisites, notes and conditions stay on the page that ``criteria.id`` names: they help
     who wants to earn it, and a badge stays small.
     """
     return "\n\n".join(f"## {heading}\n\n{body}" for heading, body in _sections(spec))
@@ -30,8 +30,8 @@ def _sections(spec: CredentialSpec) -> Iterator[tuple[str, str]]:
     if spec.workload:
         yield "Workload", _workload(spec)
     if spec.participation:
-        notes = [MODE[spec.participation.mode] + ".", spec.participation.note, spec.participation.supervision]
-        yield "Participation", " ".join([notes[0] or "", *(plain(note) for note in notes[1:] if note)])
+        supervision = spec.participation.supervision
+        yield "Participation", f"{MODE[spec.participation.mode]}. {plain(supervision or '')}".strip()
     if spec.quality_assurance:
         yield "Quality assurance", plain(spec.quality_assurance)
     if spec.credit:
@@ -65,6 +65,5 @@ def _credit(spec: CredentialSpec) -> str:
     credit = spec.credit
     if credit is None:
         return ""
-    note = f" {plain(credit.note)}" if credit.note else ""
     points = f"{number(credit.points)} {plain(credit.system)}"
-    return f"{points} towards {plain(credit.towards.rstrip('.'))}.{note}"
+    return f"{points} towards {plain(credit.towards.rstrip('.'))}."

@@ -15,16 +15,13 @@ def profile(catalog: Catalog, at: Addresses) -> Json:
     """Return the issuer's Profile, as it stands in every credential."""
     issuer = catalog.issuer
     image = issuer_image(catalog.issuer_image.media_type)
-    address: Json = {"type": ["Address"], "addressCountryCode": issuer.country}
-    if issuer.region:
-        address["addressRegion"] = issuer.region
     return {
         "id": at.did,
         "type": ["Profile"],
         "name": issuer.name,
         "url": issuer.url,
         "image": {"id": at.url(image), "type": "Image"},
-        "address": address,
+        "address": {"type": ["Address"], "addressCountryCode": issuer.country},
     }
 
 
