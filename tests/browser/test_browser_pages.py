@@ -111,7 +111,11 @@ def test_a_keyboard_reaches_the_content_first(demo_site: Path, serve: Serve, vis
 
 def test_the_search_finds_a_credential(demo_site: Path, serve: Serve, visit: Open) -> None:
     shown = visit(serve(demo_site))
-    shown.page.locator(".md-search__input").fill("spreadsheets")
+    field = shown.page.locator(".md-search__input")
+    field.click()
+    # What is typed before the index is there would be lost.
+    shown.page.locator(".md-search-result__meta", has_text="Type to start searching").wait_for()
+    field.press_sequentially("spreadsheets")
     result = shown.page.locator(".md-search-result__link").first
     result.wait_for()
     assert "preadsheets" in result.inner_text()
