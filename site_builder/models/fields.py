@@ -25,6 +25,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from site_builder.problems import shown
+from site_builder.reading.scalars import DisputedNumber
 from site_builder.text.addresses import address_fault
 from site_builder.text.characters import character_fault
 from site_builder.text.dates import date_fault, parse_date
@@ -103,6 +104,13 @@ def _day(value: Any) -> Any:
         return parse_date(value)
     if isinstance(value, date):
         refuse(date_fault(value.isoformat()))
+    return value
+
+
+def _undisputed(value: Any) -> Any:
+    if isinstance(value, DisputedNumber):
+        hint = "some YAML readers take it for another number; write the number out"
+        refuse(Fault("bad-number", f"must be plain decimal digits, not {shown(value.word)}", hint))
     return value
 
 
@@ -242,6 +250,7 @@ Day = Annotated[
 Hours = Annotated[
     float,
     Field(gt=0, le=10000, allow_inf_nan=False),
+    BeforeValidator(_undisputed),
     Told("a number more than 0, at most 10,000", {"examples": [25]}),
 ]
 """Hours of work for the learner, more than 0, at most 10,000."""
@@ -249,16 +258,22 @@ Hours = Annotated[
 Credits = Annotated[
     float,
     Field(gt=0, le=1000, allow_inf_nan=False),
+    BeforeValidator(_undisputed),
     Told("a number more than 0, at most 1,000", {"examples": [1.5]}),
 ]
 """Credit points, more than 0, at most 1,000."""
 
 Percent = Annotated[
-    float, Field(ge=0, le=100, allow_inf_nan=False), Told("a number from 0 to 100", {"examples": [60]})
+    float,
+    Field(ge=0, le=100, allow_inf_nan=False),
+    BeforeValidator(_undisputed),
+    Told("a number from 0 to 100", {"examples": [60]}),
 ]
 """A share of the maximum score, from 0 to 100."""
 
-StatusIndex = Annotated[int, Field(ge=0, lt=2**40), Told("a whole number, 0 or more")]
+StatusIndex = Annotated[
+    int, Field(ge=0, lt=2**40), BeforeValidator(_undisputed), Told("a whole number, 0 or more")
+]
 """A place in the status lists: one number over all lists."""
 
 Country = Annotated[

@@ -37,6 +37,25 @@ _INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
 _BASES = {"b": 2, "o": 8, "x": 16}
 
+# Words that YAML 1.1 and 1.2 readers take for the same number.
+_AGREED = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*(?:[eE][-+][0-9]+)?)?|\.[0-9]+)")
+
+
+class DisputedNumber(float):
+    """A number about whose value YAML readers differ, such as ``8:30``, ``012``, ``1_000`` or ``1e3``.
+
+    Text refuses it as it refuses any number; a field for numbers refuses it, too. ``word`` is as written.
+    """
+
+    word: str
+
+    def __new__(cls, value: float, word: str) -> DisputedNumber:
+        """Return the number as the older readers take it."""
+        number = super().__new__(cls, value)
+        number.word = word
+        return number
+
+
 # What YAML 1.1 reads as a boolean; as a field's name it would be lost in an older reader.
 _OLD_BOOLEANS = frozenset({"y", "yes", "n", "no", "on", "off", "true", "false"})
 
@@ -44,6 +63,7 @@ _OLD_BOOLEANS = frozenset({"y", "yes", "n", "no", "on", "off", "true", "false"})
 def plain_value(word: str) -> object:
     """Return the value of a plain scalar: None, bool, int, float, date or str; or a Fault where it has none.
 
+    A number that readers of YAML 1.1 and 1.2 disagree about is a :class:`DisputedNumber`.
     Codes: ``bad-number`` (not finite, or beyond 2**53), ``bad-date`` (no calendar day, or a time of day).
     """
     if word in _WORDS:
@@ -52,7 +72,14 @@ def plain_value(word: str) -> object:
         return word
     if "-" in word[1:5] and word[0].isdigit():
         return _date(word)
-    return _number(word)
+    return _undisputed(word)
+
+
+def _undisputed(word: str) -> object:
+    value = _number(word)
+    if isinstance(value, int | float) and not _AGREED.fullmatch(word):
+        return DisputedNumber(value, word)
+    return value
 
 
 def _date(word: str) -> object:
@@ -64,7 +91,7 @@ def _date(word: str) -> object:
     if _TIMESTAMP.fullmatch(word):
         what = "a date alone" if _is_moment(word) else "a date and time"
         return Fault("bad-date", f"must be a date, and {word} is not {what}", "write a day: 2026-11-22")
-    return _number(word)
+    return _undisputed(word)
 
 
 def _is_moment(word: str) -> bool:

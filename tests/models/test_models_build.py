@@ -264,6 +264,12 @@ def test_too_many_awards() -> None:
         ),
         ("workload:\n  hours: 8", "workload: 8", "19: workload must be a mapping of fields, found a number"),
         (
+            "hours: 8",
+            "hours: 8:30",
+            "20: hours must be plain decimal digits, not '8:30'"
+            " | some YAML readers take it for another number; write the number out",
+        ),
+        (
             "criteria: Explain five charts.",
             "criteria: <b>Explain</b>",
             "18: criteria has HTML, which is not allowed | use Markdown, or write \\< for the sign itself",

@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.problems import Problem, Severity
 from site_builder.reading.document import Document, read_document
-from site_builder.reading.scalars import plain_value
+from site_builder.reading.scalars import DisputedNumber, plain_value
 
 
 def problems_of(text: str | bytes) -> list[Problem]:
@@ -48,7 +49,17 @@ def test_plain_words_are_yaml_1_2() -> None:
     ],
 )
 def test_what_yaml_1_1_takes_for_a_number_is_never_text(word: str, value: float) -> None:
-    assert plain_value(word) == value
+    found = plain_value(word)
+    assert found == value
+    assert isinstance(found, DisputedNumber)
+    assert found.word == word
+
+
+@pytest.mark.parametrize("word", ["7", "-1.5", "+8", "0", "0.3", "8.", ".5", "1.0e+3"])
+def test_a_number_of_both_yamls_is_undisputed(word: str) -> None:
+    found = plain_value(word)
+    assert found == yaml.safe_load(word)
+    assert not isinstance(found, DisputedNumber)
 
 
 def test_windows_line_ends_json_and_a_byte_order_mark_are_fine() -> None:
