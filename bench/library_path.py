@@ -74,9 +74,7 @@ def main() -> None:
         times["sign"].append(cpu(lambda: [add_proof(u, o, signer.sign) for u, o in work]))
         times["peer sign"].append(cpu(lambda: [add_data_integrity_proof(dict(u), pem, key) for u, _ in work]))
         times["check"].append(cpu(lambda: [proof_holds(document, public_key) for document in signed]))
-        times["peer check"].append(
-            cpu(lambda: peer_check(signed, peer_key))
-        )
+        times["peer check"].append(cpu(lambda: peer_check(signed, peer_key)))
     tell(times, len(work))
 
 
