@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support.demo import base_url_of, demo_site_in
@@ -16,6 +17,11 @@ from tests.support.shared import MISSING, shared_dir
 from tools.chromium import find_chromium
 
 settle_environment()
+
+# A build server tries the same examples each time, so that a red run is the change's fault; people try new ones.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def _shared_missing() -> str:

@@ -23,8 +23,9 @@ Path = tuple[str | int, ...]
 
 # IRIREF of N-Quads, absolute: what PyLD lets through beyond this would break its own output.
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]*")
-# TAB, LF and CR have escapes everybody agrees on; the rest of C0, and DEL, do not.
-_UNSIGNABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# TAB, LF and CR have escapes everybody agrees on; the rest of C0, DEL, U+FFFE and U+FFFF do not: RDFC-1.0
+# escapes what is no Char of XML 1.1, and PyLD writes it as it is.
+_UNSIGNABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -144,4 +145,4 @@ def _check_text(text: str, path: Path) -> None:
     found = _UNSIGNABLE.search(text)
     if found:
         name = f"U+{ord(found.group()):04X}"
-        raise UnsignableTextError(pointer_to(path), f"text must not hold the control character {name}")
+        raise UnsignableTextError(pointer_to(path), f"text must not hold the character {name}")
