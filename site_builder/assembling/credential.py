@@ -11,7 +11,7 @@ from site_builder.assembling.words import Json, instant
 from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.models.award import Award, Evidence
 from site_builder.proof.contexts import CONTEXTS
-from site_builder.text.markdown import escape_markdown
+from site_builder.text.markdown import escape_markdown, without_blank_edges
 
 
 def unsigned_credential(
@@ -94,7 +94,7 @@ def _evidence(item: Evidence) -> Json:
     if item.url:
         document = {"id": item.url, **document}
     if item.narrative:
-        document["narrative"] = item.narrative.strip()
+        document["narrative"] = without_blank_edges(item.narrative)
     if item.genre:
         document["genre"] = item.genre
     return document

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from site_builder.assembling.words import BENCHMARK, LEVEL, METHOD, MODE, number
 from site_builder.models.credential import Assessment, CredentialSpec
 from site_builder.text.markdown import escape_markdown as plain
+from site_builder.text.markdown import without_blank_edges
 
 
 def criteria_narrative(spec: CredentialSpec) -> str:
@@ -23,7 +24,7 @@ def criteria_narrative(spec: CredentialSpec) -> str:
 
 
 def _sections(spec: CredentialSpec) -> Iterator[tuple[str, str]]:
-    yield "Criteria", spec.criteria.strip()
+    yield "Criteria", without_blank_edges(spec.criteria)
     yield "Benchmark", BENCHMARK[spec.benchmark] + "."
     yield "Level", _level(spec)
     yield "Assessment", "\n".join(_assessment(item) for item in spec.assessment)

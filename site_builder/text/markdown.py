@@ -25,6 +25,7 @@ _TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li", "code", "pre", "blockq
 _TAG_START = re.compile(r"<[A-Za-z/!?]")
 _ATTRIBUTE_LIST = re.compile(r"\{:")
 _SNIPPET = re.compile(r"-8<-|-->8--")
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _FRONT_MATTER = re.compile(r"\s*(?:---|\+\+\+)[ \t]*(?:\n|\Z)")
 # A renderer may run what it knows by name (mermaid, vega, exec); these are only coloured.
 _PLAIN_CODE = re.compile(
@@ -128,9 +129,19 @@ def _token_fault(token: Token) -> Fault | None:
         hint = "write **bold** words instead; the headings of a badge are the same on all badges"
         return _active("has a heading, which is not allowed", hint)
     info = token.info.strip()
+    if token.type == "fence" and token.level == 0 and not _is_closed(token):
+        # In a narrative it would swallow the sections behind it.
+        return _active("has a code block that does not end, which is not allowed", f"add {token.markup}")
     if token.type == "fence" and info and not _PLAIN_CODE.fullmatch(info.lower()):
         return _active(f"has a code block of the kind {shown(info, 30)}, which is not allowed", "use text")
     return None
+
+
+def _is_closed(fence: Token) -> bool:
+    """Return True where a fence has a last line of its own: two lines more than its content."""
+    first, behind = fence.map or [0, 0]
+    is_whole = not fence.content or fence.content.endswith("\n")
+    return is_whole and behind - first == fence.content.count("\n") + 2
 
 
 def _link_fault(address: str) -> Fault | None:
@@ -156,6 +167,14 @@ def render_markdown(text: str) -> str:
         url_schemes={"https"},
         link_rel="nofollow noopener",
     ).strip()
+
+
+def without_blank_edges(text: str) -> str:
+    """Return ``text`` without blank lines around it: the Markdown that was checked, and no other.
+
+    Stripping the first line's spaces, too, would make an example of HTML that stands as code act as HTML.
+    """
+    return _BLANK_LINES.sub("", text).rstrip()
 
 
 def plain_text(markdown: str) -> str:

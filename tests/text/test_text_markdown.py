@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from site_builder.text.characters import character_fault
-from site_builder.text.markdown import LONGEST, escape_markdown, markdown_fault, plain_text, render_markdown
+from site_builder.text.markdown import (
+    LONGEST,
+    escape_markdown,
+    markdown_fault,
+    plain_text,
+    render_markdown,
+    without_blank_edges,
+)
 from site_builder.text.pages import page_fault
 
 HTML = "has HTML, which is not allowed"
@@ -55,6 +62,9 @@ def test_good_markdown_passes(text: str) -> None:
         ("![a](https://example.org/x.png)", "has an image, which is not allowed here"),
         ("# Issued by Famous University\n\n## Verified", "has a heading, which is not allowed"),
         ("Verified\n---", "has a heading, which is not allowed"),
+        ("```\nswallows what follows", "has a code block that does not end, which is not allowed"),
+        ("```\na\n\n", "has a code block that does not end, which is not allowed"),
+        ("text\n~~~~\ncode\n~~~", "has a code block that does not end, which is not allowed"),
         ("[x](https://example.org){: onclick=x }", "has an attribute list ({: …}), which is not allowed"),
         ('--8<-- "/etc/passwd"', "includes another file (--8<--)"),
         ("---\ntemplate: x.html\n---\n", "begins with front matter (---)"),
@@ -65,6 +75,30 @@ def test_active_markdown_is_refused(text: str, message: str) -> None:
     fault = markdown_fault(text)
     assert fault is not None
     assert (fault.code, fault.message) == ("active-content", message)
+
+
+@pytest.mark.parametrize("text", ["```\n```", "```py\nx\n\n```\nmore", "~~~\nx\n~~~~", "- ```\n  x\n\nmore"])
+def test_a_code_block_that_ends_passes(text: str) -> None:
+    assert markdown_fault(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["    <b>code</b>", "\n \t\n    <b>code</b>\n\n", "\t<b>code</b>", "  words  \n", "\n\nwords"]
+)
+def test_blank_lines_go_and_code_stays_code(text: str) -> None:
+    kept = without_blank_edges(text)
+    assert markdown_fault(text) is None
+    assert render_markdown(f"## Criteria\n\n{kept}").partition("\n")[2] == render_markdown(text)
+
+
+@given(st.text(alphabet=st.sampled_from("a1 <>[]()!*_`~#+-=.\\\n\t"), max_size=40))
+def test_what_passes_cannot_act_or_swallow_what_follows_in_a_narrative(text: str) -> None:
+    if markdown_fault(text) is None:
+        narrative = f"## Criteria\n\n{without_blank_edges(text)}\n\n## Benchmark\n\nwords"
+        tokens = MarkdownIt("commonmark", {"html": True}).parse(narrative)
+        inner = [child for token in tokens for child in [token, *(token.children or ())]]
+        assert not [token for token in inner if token.type.startswith("html")]
+        assert [token.content for token in tokens if token.type == "inline"][-2:] == ["Benchmark", "words"]
 
 
 def test_a_long_text_is_refused_before_it_costs_time() -> None:
