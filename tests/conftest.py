@@ -18,7 +18,7 @@ from tools.chromium import find_chromium
 
 settle_environment()
 
-# A build server tries the same examples each time, so that a red run is the change's fault; people try new ones.
+# A build server tries the same examples each time: a red run is then the change's fault. People try new ones.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")

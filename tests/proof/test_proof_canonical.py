@@ -153,9 +153,7 @@ def test_every_character_that_libraries_write_differently_is_refused(path: tuple
 
 
 def test_a_refused_character_names_itself() -> None:
-    with pytest.raises(
-        UnsignableTextError, match=r"^/name: text must not hold the character U\+0008$"
-    ):
+    with pytest.raises(UnsignableTextError, match=r"^/name: text must not hold the character U\+0008$"):
         refuse_undefined(FULL | {"name": "a\bb"})
 
 
