@@ -131,7 +131,8 @@ def _token_fault(token: Token) -> Fault | None:
     info = token.info.strip()
     if token.type == "fence" and token.level == 0 and not _is_closed(token):
         # In a narrative it would swallow the sections behind it.
-        return _active("has a code block that does not end, which is not allowed", f"add {token.markup}")
+        hint = "after the code repeat the line of ``` or ~~~ that stands before it"
+        return _active("has a code block that does not end, which is not allowed", hint)
     if token.type == "fence" and info and not _PLAIN_CODE.fullmatch(info.lower()):
         return _active(f"has a code block of the kind {shown(info, 30)}, which is not allowed", "use text")
     return None
