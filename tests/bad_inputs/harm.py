@@ -13,7 +13,7 @@ _OF_DRAWINGS = frozenset(
     | {"text", "tspan", "textpath", "lineargradient", "radialgradient", "stop", "clippath", "mask", "pattern"}
     | {"use", "symbol", "marker", "filter", "style"}
 )
-_OF_MARKDOWN = ("p", "em", "strong", "ul", "ol", "li", "code", "pre", "blockquote", "br", "h2", "h3")
+_OF_MARKDOWN = ("p", "em", "strong", "ul", "ol", "li", "code", "pre", "blockquote", "br", "hr", "h2", "h3")
 
 
 def _is_of_markdown(shape: Shape) -> bool:

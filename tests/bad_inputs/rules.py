@@ -51,8 +51,8 @@ def _speaks_well(run: Run) -> Iterator[str]:
             yield "rule 3: a line starts with ::"
         if any(_CONTROL.search(line) for line in stream):
             yield "rule 3: a raw control character was printed"
-        if any(len(line) > LONGEST_LINE for line in stream):
-            yield "rule 3: a line is longer than 2000 characters"
+    if any(len(line) > LONGEST_LINE for line in lines):
+        yield "rule 3: a message is longer than 2000 characters"
     if run.exit == 1 and not run.stderr.strip():
         yield "rule 2: nothing on stderr says why"
     if any(any("\udc80" <= char <= "\udcff" for char in line) for line in lines):

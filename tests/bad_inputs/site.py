@@ -59,8 +59,10 @@ class _Reader(HTMLParser):
         for name, value in values.items():
             if name.startswith("on"):
                 self.seen.active.append((f"the attribute {name} of {tag}", value))
-            elif name in _ADDRESSES or (tag == "meta" and name == "content"):
-                self._address(tag, name, value, values)
+            elif name in _ADDRESSES:
+                self._address(tag, name, value)
+            elif tag == "meta" and name == "content" and "http-equiv" in values:
+                self.seen.active.append(("the attribute content of meta", value))
         if tag in _HEADINGS:
             self.seen.headings.append("")
         self._data_script = tag == "script" and values.get("type") in _DATA_SCRIPTS
@@ -69,10 +71,9 @@ class _Reader(HTMLParser):
         if tag not in _VOID:
             self._open.append(tag)
 
-    def _address(self, tag: str, name: str, value: str, values: dict[str, str]) -> None:
-        if tag != "meta":
-            self.seen.addresses.append(value)
-        if _ACTING_ADDRESS.match(value) or name == "style" or values.get("http-equiv"):
+    def _address(self, tag: str, name: str, value: str) -> None:
+        self.seen.addresses.append(value)
+        if _ACTING_ADDRESS.match(value) or name == "style":
             self.seen.active.append((f"the attribute {name} of {tag}", value))
 
     def handle_endtag(self, tag: str) -> None:
