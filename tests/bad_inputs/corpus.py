@@ -85,6 +85,12 @@ def read_corpus(shared: Path) -> list[Case]:
     return [_case(entry, folder) for entry in entries]
 
 
+def read_side(shared: Path) -> str:
+    """Return which side of the corpus lies below ``shared``: others have other cases of the same kinds."""
+    manifest = shared / FOLDER / "manifest.json"
+    return str(json.loads(manifest.read_text(encoding="utf-8"))["side"]) if manifest.is_file() else ""
+
+
 def _case(entry: dict[str, Any], folder: Path) -> Case:
     told = entry["expect"]
     expect = Expectation(
