@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -19,7 +20,8 @@ __all__ = ["MAX_BYTES", "MAX_DEPTH", "JsonRefused", "assert_publishable", "dump"
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 40
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# One sign, or two after a backslash, is all a match ever holds: hostile text cannot make it go back.
+_MARK = re.compile(r'\\.|["\[\]{}]', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # The largest number that every reader of JSON keeps exactly (RFC 8259, 6).
 _LARGEST = 2**53 - 1
@@ -53,13 +55,21 @@ def _decoded(raw: bytes) -> str:
 
 
 def _depth(text: str) -> int:
-    """Return how deep brackets nest outside strings; measured first, because the parser recurses."""
+    """Return how deep brackets nest outside strings; measured first, because the parser recurses.
+
+    Text that is no JSON may be measured wrongly behind its first fault: the parser does not get there.
+    """
     depth = deepest = 0
-    for char in _STRING.sub("", text):
-        if char in "[{":
+    in_string = False
+    for mark in _MARK.findall(text):
+        if mark == '"':
+            in_string = not in_string
+        elif in_string or mark[0] == "\\":
+            continue
+        elif mark in "[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif char in "]}":
+        else:
             depth -= 1
     return deepest
 
@@ -81,8 +91,8 @@ def _loaded(text: str) -> object:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        times = Counter(key for key, _ in pairs)
+        twice = next(key for key in times if times[key] > 1)
         raise JsonRefused("duplicate-key", f"key {twice[:80]!r} must not stand twice in one object")
     return found
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -53,6 +55,59 @@ def test_refusals(raw: bytes, code: str, message: str) -> None:
 def test_brackets_in_text_are_no_depth() -> None:
     text = '\\"' + "[{" * 100
     assert parse(json.dumps({"a": text}).encode()) == {"a": text}
+
+
+@pytest.mark.parametrize("text", ['"', '\\"', "\\\\", '\\\\"[', "]}", '[{"'])
+def test_depth_is_measured_outside_strings_only(text: str) -> None:
+    inner: dict[str, Any] = {text * 50: text * 50}
+    for _ in range(38):
+        inner = {"a": inner}
+    assert parse(json.dumps({text: inner}).encode()) == {text: inner}
+    with pytest.raises(JsonRefused, match="at most 40 levels"):
+        parse(json.dumps({text: [inner]}).encode())
+
+
+def _keys(size: int, *more: str) -> bytes:
+    keys = [f'"{number:07}":1' for number in range(size // 12)]
+    return ("{" + ",".join([*keys, *(f'"{key}":2' for key in more)]) + "}").encode()
+
+
+HOSTILE: dict[str, Callable[[int], bytes]] = {
+    "string without end, of escaped quotes": lambda size: b'{"a":"' + b'\\"' * (size // 2),
+    "string without end, of backslashes": lambda size: b'{"a":"' + b"\\" * (size | 1),
+    "string without end, of brackets": lambda size: b'{"a":"' + b"[{" * (size // 2),
+    "many strings without end": lambda size: b'{"a":' + b'"\\' * (size // 2),
+    "quotes": lambda size: b'"' * size,
+    "quotes and backslashes": lambda size: b'\\"' * (size // 2) + b"\\",
+    "opening brackets": lambda size: b"[" * size,
+    "closing brackets": lambda size: b"]" * size,
+    "brackets in pairs": lambda size: b'{"a":[' + b"[]," * (size // 3),
+    "a key twice, at the end": lambda size: _keys(size, f"{size // 12 - 1:07}"),
+    "half pairs": lambda size: b'{"a":"' + b"\\ud83d" * (size // 6) + b'"}',
+    "digits": lambda size: b'{"a":' + b"7" * size,
+    "digits of a fraction": lambda size: b'{"a":0.' + b"7" * size,
+    "digits of an exponent": lambda size: b'{"a":1e' + b"7" * size + b"}",
+    "empty lines": lambda size: b"\n" * size,
+}
+
+
+def _cost(raw: bytes) -> float:
+    """Return the least processor time of a few refusals of ``raw``."""
+    times = []
+    for _ in range(5):
+        started = time.thread_time()
+        with pytest.raises(JsonRefused):
+            parse(raw)
+        times.append(time.thread_time() - started)
+    return min(times)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_costs_in_proportion_to_its_length(hostile: Callable[[int], bytes]) -> None:
+    # Eight times the text may cost eight times as much; a square would be sixty-four.
+    assert _cost(hostile(32_000)) < 28 * _cost(hostile(4_000))
+    # Only what grew in proportion is tried at its full length, where a square costs half an hour.
+    assert _cost(hostile(500_000)) < 48 * _cost(hostile(32_000))
 
 
 def test_whole_surrogate_pairs_are_text() -> None:
