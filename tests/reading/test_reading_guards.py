@@ -9,6 +9,7 @@ from site_builder.reading.document import read_document
 from site_builder.reading.leaks import leak_in
 from site_builder.reading.settings_guard import settings_problems
 
+MARKUP = '"><script>canary()</script>'
 GOOD = "site_name: x\ntheme:\n  name: material\n  font: false\n"
 HEX = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
 BASE64 = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"
@@ -30,6 +31,10 @@ def findings(text: str) -> list[Problem]:
         "markdown_extensions:\n  pymdownx.superfences: {}\n",
         "extra_css: [assets/own.css]\n",
         "docs_dir: docs\nsite_dir: site\n",
+        'site_author: "O\'Brien & Sons, so-called \\"R&D\\""\n',
+        "copyright: © 2026 Northfield\nrepo_url: https://git.example.org/a\nedit_uri: edit/main/docs/\n",
+        "nav:\n  - index.md\n  - College: https://college.example.org/a?b=c&d\n  - G: [{H: guides/a.md}]\n",
+        "extra: {}\n",
     ],
 )
 def test_plain_settings_pass(extra: str) -> None:
@@ -60,7 +65,50 @@ def test_plain_settings_pass(extra: str) -> None:
             "extra_css: ['https://canary.invalid/x.css']\n",
             "extra_css must name files below docs/assets/, not 'https://canary.invalid/x.css'",
         ),
-        ("extra:\n  analytics: {provider: google}\n", "analytics is not allowed"),
+        ("extra:\n  analytics: {provider: google}\n", "extra.analytics is not allowed"),
+        ("extra:\n  homepage: 'javascript:alert(1)'\n", "extra.homepage is not allowed"),
+        (
+            "extra:\n  alternate:\n    - {name: x, link: 'https://canary.invalid/', lang: en}\n",
+            "extra.alternate is not allowed",
+        ),
+        (
+            "extra:\n  social: [{icon: material/x, link: 'https://canary.invalid/'}]\n",
+            "extra.social is not allowed",
+        ),
+        ("extra: [polyfills]\n", "extra must hold fields, not '[’polyfills’]'"),
+        (f"site_author: '{MARKUP}'\n", "site_author must be plain text, without HTML such as '>'"),
+        (f"site_description: '{MARKUP}'\n", "site_description must be plain text, without HTML such as '>'"),
+        ("copyright: '&copy; 2026'\n", "copyright must be plain text, without HTML such as '&copy;'"),
+        (
+            "repo_name: |\n  two\n  lines\n",
+            "repo_name must be one line of text, not 'two<U+000A>lines<U+000A>'",
+        ),
+        ("repo_url: 'javascript:x()'\n", "repo_url must start with https://, not 'javascript:'"),
+        ("edit_uri: '//canary.invalid/'\n", "edit_uri must start with https://, not '//'"),
+        (
+            "extra_css: ['assets/\">x.css']\n",
+            "extra_css must name files below docs/assets/, not 'assets/\">x.css'",
+        ),
+        ("extra_css: assets/own.css\n", "extra_css must be a list, not 'assets/own.css'"),
+        (f"nav:\n  - '{MARKUP}': index.md\n", "a title in nav must be plain text, without HTML such as '>'"),
+        (
+            "nav:\n  - A:\n      - B: 'javascript:x()'\n",
+            "an entry of nav must start with https://, not 'javascript:'",
+        ),
+        (
+            "nav: [../../x]\n",
+            "an entry of nav must lead to a page below docs/ or to an https:// address, not '../../x'",
+        ),
+        ("nav: ['http://example.org/']\n", "an entry of nav must start with https://, not 'http://'"),
+        (
+            "plugins:\n  - search:\n      prebuild_index: node\n",
+            "plugins[0].search.prebuild_index is not allowed",
+        ),
+        (
+            f"markdown_extensions:\n  - toc:\n      title: '{MARKUP}'\n",
+            "toc option title must be plain text, without HTML such as '>'",
+        ),
+        ("markdown_extensions:\n  toc: {slugify: os.system}\n", "slugify is not allowed"),
     ],
 )
 def test_a_setting_that_runs_code_or_opens_a_host_is_refused(extra: str, message: str) -> None:
@@ -80,6 +128,34 @@ def test_a_setting_that_runs_code_or_opens_a_host_is_refused(extra: str, message
         (
             "theme: {name: material, font: false, logo: '//x.y/z.svg'}\n",
             "theme.logo must be a file below docs/",
+        ),
+        (
+            "theme: {name: material, font: false, favicon: 'a\"><script>.svg'}\n",
+            "theme.favicon must be a file below docs/",
+        ),
+        (
+            "theme: {name: material, font: false, static_templates: [x.html]}\n",
+            "theme.static_templates is not allowed",
+        ),
+        (
+            "theme: {name: material, font: false, language: ../../x}\n",
+            "theme.language must be the code of a language such as en, not '../../x'",
+        ),
+        (
+            "theme: {name: material, font: false, icon: {admonition: {note: ../x}}}\n",
+            "theme.icon.admonition.note must be the name of an icon such as material/menu, not '../x'",
+        ),
+        (
+            "theme: {name: material, font: false, features: ['<b>']}\n",
+            "theme.features[0] must be the name of a feature such as toc.follow, not '<b>'",
+        ),
+        (
+            "theme: {name: material, font: false, palette: {scheme: '\"x'}}\n",
+            "theme.palette.scheme must be the name of a colour or scheme, not '\"x'",
+        ),
+        (
+            "theme: {name: material, font: false, palette: [{toggle: {icon: a/b, name: '<b>'}}]}\n",
+            "theme.palette[0].toggle.name must be plain text, without HTML such as '<'",
         ),
     ],
 )
