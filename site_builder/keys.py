@@ -23,6 +23,10 @@ from site_builder.proof.multibase import MultibaseError, decode, encode, public_
 
 _ED25519_SECRET = b"\x80\x26"
 _LARGEST_FILE = 4096
+# A pipe or a terminal is opened without waiting for it, and refused by its kind (flags that Windows lacks).
+_AT_ONCE = (
+    os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+)
 _MAKE = "make a key with: badgepress keygen"
 
 _DEMO_PHRASES = {
@@ -62,7 +66,8 @@ class Role(StrEnum):
 class KeyRefused(Exception):  # noqa: N818 -- the name the whole program uses for it
     """A key cannot be used; ``code`` names why, ``hint`` says what to try. The key itself is never quoted.
 
-    Codes: no-key, bad-key, test-key, key-file, key-file-open, key-file-exists, two-keys, same-key.
+    Codes: no-key, bad-key, test-key, key-file, key-file-open, key-file-exists, two-keys, wrong-key
+    (a key that the issuer's file does not list for this).
     """
 
     def __init__(self, code: str, message: str, hint: str) -> None:
@@ -103,18 +108,6 @@ def load_signer(role: Role, *, environment: Mapping[str, str], host: str) -> Sig
     return signer
 
 
-def load_signers(*, environment: Mapping[str, str], host: str) -> dict[Role, Signer]:
-    """Return the signers of both roles; raise :class:`KeyRefused` also where one key is given for both."""
-    signers = {role: load_signer(role, environment=environment, host=host) for role in Role}
-    if signers[Role.ISSUE].public_key == signers[Role.STATUS].public_key:
-        raise KeyRefused(
-            "same-key",
-            "the status key must not be the issue key",
-            "make another with: badgepress keygen; a status key can be replaced often, an issue key cannot",
-        )
-    return signers
-
-
 def _demo_or_refuse(role: Role, host: str) -> Signer:
     if is_demo_host(host):
         return demo_signers()[role]
@@ -136,47 +129,77 @@ def _given(role: Role, environment: Mapping[str, str]) -> str | None:
             "unset one of them",
         )
     if path:
-        return _read_key_file(Path(path))
+        return _read_key_file(role, path)
     return value or None
 
 
-def _read_key_file(path: Path) -> str:
-    """Return the content of a key file that nobody but its owner may read."""
+def _read_key_file(role: Role, path: str) -> str:
+    """Return the content of a key file that nobody but its owner may read.
+
+    ``path`` may be a key that was pasted into the wrong variable: no message and no cause quotes it.
+    """
     try:
-        with path.open("rb") as stream:
-            # The open file is asked, not the path: what is judged is what is read.
-            _refuse_open_file(path, os.fstat(stream.fileno()))
-            data = stream.read(_LARGEST_FILE + 1)
+        data, fault = _content(role, path), ""
     except OSError as reason:
-        message = f"key file {str(path)!r} must be readable, but: {reason.strerror or 'it cannot be opened'}"
-        raise KeyRefused("key-file", message, "check the path and whose file it is") from None
+        data, fault = b"", reason.strerror or "it cannot be opened"
+    except ValueError:
+        data, fault = b"", "this is no path"
+    # Raised out here, because an OSError carries the path that it was about.
+    if fault:
+        raise _refused(role, f"must name a file that can be read, but: {fault}")
     if len(data) > _LARGEST_FILE:
-        raise KeyRefused("key-file", f"key file {str(path)!r} must hold one key and nothing else", _MAKE)
+        raise _refused(role, "must name a file that holds one key and nothing else")
     return data.decode("ascii", errors="replace").strip()
 
 
-def _refuse_open_file(path: Path, status: os.stat_result) -> None:
+def _content(role: Role, path: str) -> bytes:
+    """Return the first bytes of the file, at once: a pipe would let the press wait for ever."""
+    descriptor = os.open(path, _AT_ONCE)
+    try:
+        # The open file is asked, not the path: what is judged is what is read.
+        _refuse_open_file(role, path, os.fstat(descriptor))
+        return os.read(descriptor, _LARGEST_FILE + 1)
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_open_file(role: Role, path: str, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise KeyRefused("key-file", f"key file {str(path)!r} must be a file", "check the path")
+        raise _refused(role, "must name a file, not a folder, a pipe or a device")
     if os.name == "posix" and status.st_mode & 0o077:
         raise KeyRefused(
             "key-file-open",
-            f"key file {str(path)!r} must be open to its owner alone, not mode {status.st_mode & 0o777:o}",
-            f"chmod 600 {path}",
+            f"{role.variable}_FILE must name a file that is open to its owner alone,"
+            f" not of mode {status.st_mode & 0o777:o}",
+            f"chmod 600 {'that file' if _holds_key(path) else path}",
         )
+
+
+def _refused(role: Role, what: str) -> KeyRefused:
+    hint = f"give the file's path; a key itself goes into {role.variable}"
+    return KeyRefused("key-file", f"{role.variable}_FILE {what}", hint)
+
+
+def _holds_key(path: str) -> bool:
+    """Return True where ``path``, or a name in it, reads as a key."""
+    return any(_decoded(name) is not None for name in (path, *Path(path).parts))
 
 
 def _seed(role: Role, text: str) -> bytes:
     """Return the 32-byte seed that ``text`` spells: multibase secret key, 64 hex characters, or base64."""
-    for read in (_from_hex, _from_multibase, _from_base64):
-        seed = read(text)
-        if seed is not None:
-            return seed
+    seed = _decoded(text)
+    if seed is not None:
+        return seed
     raise KeyRefused(
         "bad-key",
         f"{role.variable} must be an Ed25519 key of 32 bytes: multibase (z3u2…), 64 hex characters or base64",
         _MAKE,
     )
+
+
+def _decoded(text: str) -> bytes | None:
+    seeds = (read(text) for read in (_from_hex, _from_multibase, _from_base64))
+    return next((seed for seed in seeds if seed is not None), None)
 
 
 def _from_hex(text: str) -> bytes | None:
