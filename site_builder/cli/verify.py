@@ -28,6 +28,7 @@ from site_builder.verifying.sources import (
 from site_builder.verifying.url_source import UrlSource
 from site_builder.verifying.verdict import State, Verdict
 from site_builder.verifying.verify import Report, is_failure, verify_credential, verify_site
+from site_builder.verifying.web_address import is_web_address
 
 _FAILED = 3
 _WIDTH = 1000
@@ -72,7 +73,7 @@ def command(
     A folder or a file is a copy: its keys are compared, its home is not asked, no network is opened. An
     address is asked over https (http on this machine): that site, the issuer's did.json and its lists.
     """
-    is_address = target.startswith(("https://", "http://"))
+    is_address = is_web_address(target)
     # A holder's link carries their name behind '#': it is neither asked for nor repeated.
     shown = target.partition("#")[0] if is_address else target
     asked = _Asked(shown, site, frozenset(trusted), noon(now) if now else datetime.now(UTC))

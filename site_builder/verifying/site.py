@@ -13,6 +13,7 @@ from site_builder.verifying.sources import CATALOG, FolderSource, Unavailable, p
 from site_builder.verifying.status_list import ListUnusable
 from site_builder.verifying.url_source import UrlSource
 from site_builder.verifying.verdict import Verdict
+from site_builder.verifying.web_address import normal
 
 
 def folder_problems(source: FolderSource, run: Run) -> Iterator[Problem]:
@@ -40,7 +41,7 @@ def identity_problems(base: str, did: str) -> Iterator[Problem]:
 def url_problems(source: UrlSource, run: Run) -> Iterator[Problem]:
     """Yield what is wrong with a site on the web: where it stands, its keys, its first status list."""
     yield from identity_problems(source.base, source.did)
-    if source.base and source.base != source.home:
+    if source.base and normal(source.base) != source.home:
         yield _problem(CATALOG, "copy", f"this is a copy: the site says that its home is {source.base}")
         return
     first = status_list(1)
@@ -56,7 +57,7 @@ def url_problems(source: UrlSource, run: Run) -> Iterator[Problem]:
 def misplaced(verdict: Verdict, source: FolderSource | UrlSource) -> Iterator[Problem]:
     """Yield a problem where a site serves one badge at the address of another."""
     address = source.base + verdict.path if isinstance(source, FolderSource) else verdict.path
-    if source.base and verdict.id and verdict.id != address:
+    if source.base and verdict.id and normal(verdict.id) != normal(address):
         yield _problem(verdict.path, "misplaced", "holds a badge whose address is another than this")
 
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from site_builder.proof.strict_json import JsonRefused, parse
+from site_builder.verifying.web_address import without_scheme
 
 MAX_BYTES = 2 * 1024 * 1024
 """The most that is read of a badge, a did.json or a status list."""
@@ -157,20 +158,16 @@ def read_file(root: Path, path: str, largest: int = MAX_BYTES) -> bytes:
 def path_below(base: str, url: str) -> str | None:
     """Return the path of ``url`` below ``base``, which ends with a slash; None where it is elsewhere.
 
-    Scheme is not compared: a folder has none. A path that climbs, or one with a query, is elsewhere.
+    Both are compared in their normal form. Scheme is not compared: a folder has none. A path that climbs, or
+    one with a query, is elsewhere.
     """
     if not base or any(sign in url for sign in "?#\\%\0"):
         return None
-    root, target = _without_scheme(base), _without_scheme(url)
+    root, target = without_scheme(base), without_scheme(url)
     path = target.removeprefix(root)
     if not target.startswith(root) or any(step in ("", ".", "..") for step in path.split("/")):
         return None
     return path
-
-
-def _without_scheme(url: str) -> str:
-    scheme, mark, rest = url.partition("://")
-    return rest if mark and scheme in ("https", "http") else url
 
 
 def base_of(catalog: dict[str, Any]) -> str:

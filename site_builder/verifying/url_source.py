@@ -18,6 +18,7 @@ from site_builder.verifying.sources import (
     path_below,
 )
 from site_builder.verifying.web import fetch
+from site_builder.verifying.web_address import authority, normal
 
 _AWARD_PAGE = re.compile(r"(.*/issued/[^/]+)(?:/|/index\.html)?")
 
@@ -33,10 +34,12 @@ class UrlSource:
     def __init__(self, typed: str) -> None:
         # What follows '#' is for the reader's eyes: a holder's link carries their name in it.
         parts = urlsplit(typed)._replace(query="", fragment="")
-        address = urlunsplit(parts)
+        address = normal(urlunsplit(parts))
         if not is_fetchable(address):
             raise ValueError("address must start with https:// (or be http on this machine)")
-        self._authority = parts.netloc.lower()
+        if parts.username is not None:
+            raise ValueError("address must not hold a user name or a password")
+        self._authority = authority(address)
         self.target = _badge_address(address)
         self.home = "" if self.target else _folder(address)
         self.base = ""
@@ -68,13 +71,12 @@ class UrlSource:
         path = path_below(self.base, url)
         if path is not None:
             return self.read(self.home + path)
-        if urlsplit(url).netloc.lower() == self._authority:
+        if authority(url) == self._authority:
             return self.read(url)
         raise Unavailable(f"{url[:200]} is not part of this site, and was not asked")
 
     def _fetch(self, url: str, largest: int = MAX_BYTES) -> bytes:
-        typed = urlsplit(url).netloc.lower() == self._authority
-        return fetch(url, largest=largest, may_be_private=typed)
+        return fetch(url, largest=largest, may_be_private=authority(url) == self._authority)
 
 
 def _badge_address(address: str) -> str:
@@ -89,5 +91,5 @@ def _folder(address: str) -> str:
     """Return the site's address with its final slash: the name of a file in it is left off."""
     parts = urlsplit(address)
     folder, _, name = parts.path.rpartition("/")
-    path = folder if "." in name else parts.path.rstrip("/")
+    path = folder if name.endswith((".html", ".json")) else parts.path.rstrip("/")
     return urlunsplit(parts._replace(path=path + "/"))

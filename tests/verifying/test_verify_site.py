@@ -197,12 +197,24 @@ def test_links_and_pipes_do_not_lead_out(world: World, tmp_path: Path) -> None:
         "https://badges.example/college/..\\secret",
         "https://badges.example/collegedid.json",
         "https://other.example/did.json",
+        "https://badges.example:80/college/did.json",
+        "https://badges.example/COLLEGE/did.json",
+        "https://badges.example\n/college/did.json",
+        "badges.example/college/did.json",
         "file:///etc/passwd",
         "",
     ],
 )
 def test_an_address_that_is_not_in_the_folder(url: str) -> None:
     assert path_below("https://badges.example/college/", url) is None
+
+
+@pytest.mark.parametrize(
+    "url", ["HTTPS://Badges.EXAMPLE:443/college/did.json", "http://badges.example:80/college/did.json"]
+)
+def test_an_address_in_the_folder_written_otherwise(url: str) -> None:
+    assert path_below("https://badges.example/college/", url) == "did.json"
+    assert path_below("https://BADGES.example:443/college/", url) == "did.json"
 
 
 def test_a_file_that_is_too_large_or_not_there(tmp_path: Path) -> None:

@@ -6,17 +6,20 @@ import functools
 import http.server
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from site_builder.assembling.addresses import award_json
-from site_builder.verifying import web
+from site_builder.cli.verify import command
+from site_builder.verifying import url_source, web
 from site_builder.verifying.sources import Unavailable
 from site_builder.verifying.url_source import UrlSource
 from site_builder.verifying.verify import verify_credential, verify_site
 from site_builder.verifying.web import fetch, is_public
+from site_builder.verifying.web_address import normal
 from tests.verifying.world import ISSUE, NOW, PART, STACK, THIEF, World, multikey
 
 
@@ -138,10 +141,51 @@ def test_a_badge_by_its_address_or_its_page(world: World, page: str) -> None:
         ("https://a.example/b", "https://a.example/b/"),
         ("https://a.example/b/index.html", "https://a.example/b/"),
         ("https://a.example/catalog.json", "https://a.example/"),
+        ("https://a.example/v2.0", "https://a.example/v2.0/"),
+        ("HTTPS://A.Example:443/B", "https://a.example/B/"),
+        ("https://a.example:80/", "https://a.example:80/"),
+        ("HTTP://LOCALHOST:80", "http://localhost/"),
+        ("http://127.0.0.1:443/", "http://127.0.0.1:443/"),
+        ("https://a.example:/", "https://a.example/"),
     ],
 )
 def test_a_sites_address(typed: str, home: str) -> None:
     assert UrlSource(typed).home == home
+
+
+@pytest.mark.parametrize("spell", [str.upper, lambda text: text.replace("localhost", "LocalHost")])
+def test_a_site_asked_at_its_home_written_otherwise(world: World, spell: Callable[[str], str]) -> None:
+    source = UrlSource(spell(world.base))
+    source.load_catalog()
+    assert verify_site(source, NOW).told() == []
+    result = CliRunner().invoke(command, [spell(world.base), "--now", "2026-11-22"])
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "base"),
+    [
+        ("https://a.example", "https://a.example:443/"),
+        ("https://a.example:443/", "https://A.example/"),
+        ("http://localhost/", "http://localhost:80/"),
+    ],
+)
+def test_a_sites_own_address_may_be_written_otherwise(
+    typed: str, base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(base)
+    site = UrlSource(typed).home
+
+    def served(url: str, *, largest: int = 0, may_be_private: bool = False) -> bytes:
+        assert may_be_private
+        return world.files[normal(url).removeprefix(site)]
+
+    monkeypatch.setattr(url_source, "fetch", served)
+    source = UrlSource(typed)
+    source.load_catalog()
+    report = verify_site(source, NOW)
+    assert [problem.code for problem in report.problems] == []
+    assert [verdict.state.value for verdict in report.verdicts] == ["valid"]
 
 
 def test_a_copy_with_another_key_is_not_authentic_because_its_home_says_so(
@@ -231,6 +275,14 @@ def test_addresses_that_are_never_asked(url: str, monkeypatch: pytest.MonkeyPatc
 def test_addresses_that_cannot_be_typed(url: str) -> None:
     with pytest.raises(ValueError, match="https"):
         UrlSource(url)
+
+
+def test_a_password_is_not_taken_with_an_address() -> None:
+    with pytest.raises(ValueError, match=r"^address must not hold a user name or a password$"):
+        UrlSource("https://user:secret@badges.example/")
+    result = CliRunner().invoke(command, ["https://user:secret@badges.example/", "--json"])
+    assert result.exit_code == 2
+    assert "secret" not in result.output
 
 
 @pytest.mark.parametrize(
