@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from html import escape
@@ -27,6 +27,7 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
@@ -41,7 +42,7 @@ from site_builder.pages.assets import (
     catalog_stylesheet,
     image_artifacts,
 )
-from site_builder.pages.theme import theme_folder, theme_values
+from site_builder.pages.theme import as_text, theme_folder, theme_values
 from site_builder.problems import Problem, has_errors
 from site_builder.publishing.build import CatalogRefused
 from site_builder.reading.repository import sweep
@@ -49,6 +50,9 @@ from site_builder.reading.repository import sweep
 HOST = "127.0.0.1"
 TEMPLATE = "badgepress/catalog.html"
 """The template of generated pages, in the theme folder of ``pages/``."""
+
+_TEXTS = ("site_name", "site_description", "site_author", "copyright", "repo_url", "repo_name")
+"""The settings that Material writes into pages."""
 
 
 class _Options(Config):  # type: ignore[no-untyped-call]  # mkdocs declares no types there
@@ -70,9 +74,17 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self._given = catalog, at
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Put our templates before Material's, and our stylesheet after it."""
+        """Put our templates before Material's, our stylesheet after it, and escape what authors set.
+
+        Material writes settings, titles and front matter into pages as they are. ``settings_guard`` refuses
+        what could act there; escaping keeps the rest (quotes, ampersands) what its author wrote.
+        """
         config.theme.dirs.insert(0, theme_folder())
         config.extra_css.append(CATALOG_STYLESHEET)
+        for name in _TEXTS:
+            config[name] = as_text(config[name])
+        if "palette" in config.theme:
+            config.theme["palette"] = as_text(config.theme["palette"])
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -89,15 +101,22 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         config.nav = _present(config.nav, files)
         return files
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Escape the titles and addresses that ``mkdocs.yml`` gives."""
+        _escape_titles(nav.items)
+        return nav
+
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Give header and footer what they show."""
         env.globals["badgepress"] = self._theme
         return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Give a generated page its head. Material's templates do not escape, so it is done here."""
+        """Give a generated page its head, and escape the front matter of any other page."""
         ours = self._pages.get(page.file.src_uri)
-        if ours is not None:
+        if ours is None:
+            page.meta = as_text(dict(page.meta))
+        else:
             page.meta["title"] = escape(ours.title)
             page.meta["description"] = escape(ours.description)
             page.meta["template"] = TEMPLATE
@@ -108,6 +127,15 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Return the HTML of a generated page, which Markdown has never touched."""
         ours = self._pages.get(page.file.src_uri)
         return html if ours is None else ours.html
+
+
+def _escape_titles(items: Iterable[Any]) -> None:
+    for item in items:
+        if item.title is not None:  # a page's own heading comes later, as HTML
+            item.title = as_text(item.title)
+        if item.is_link:
+            item.url = as_text(item.url)
+        _escape_titles(item.children or ())
 
 
 def _source(path: str) -> str:
@@ -229,6 +257,13 @@ class _Server(LiveReloadServer):
         super().server_activate()
         self.url = f"http://{HOST}:{self.server_port}/"
         click.echo(f"Serving {Path(self.root).name}/ on {self.url} (stop with Ctrl+C)")
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """Add the script that reloads, but to no page whose own policy would refuse it (award pages)."""
+        if b'http-equiv="Content-Security-Policy"' in content:
+            return content
+        injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        return injected
 
 
 def serve(root: Path, build: Callable[[], None], watch: list[Path], output: Path, port: int) -> None:

@@ -1,8 +1,11 @@
-"""What our templates over Material show on every page: header and footer."""
+"""What our templates over Material show on every page: head, header and footer."""
 
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Any
+
+from markupsafe import escape
 
 from site_builder.assembling.addresses import issuer_image, issuer_page
 from site_builder.catalog.catalog import Catalog
@@ -32,6 +35,18 @@ def theme_values(catalog: Catalog) -> dict[str, object]:
             ("How to check a badge", _address(GUIDE)),
         ],
     }
+
+
+def as_text(value: Any) -> Any:
+    """Return ``value`` with every text in it escaped, for templates that write it as it is.
+
+    Escaped texts are ``Markup``: a template that does escape them leaves them alone.
+    """
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, dict):
+        return {name: as_text(inner) for name, inner in value.items()}
+    return [as_text(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _address(path: str) -> str:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from site_builder.mkdocs_plugin import build_catalog
 from site_builder.pages.assets import CATALOG_STYLESHEET
@@ -128,6 +129,83 @@ def test_a_site_without_our_plugin_is_refused_in_words(tmp_path: Path) -> None:
     (root / "mkdocs.yml").write_text("site_name: Badges\ntheme: material\n", encoding="utf-8")
     with pytest.raises(CatalogRefused, match=r"must list badgepress under plugins"):
         build_catalog(root, sample_catalog(), AT, NOW, tmp_path / "site")
+
+
+CANARY = "\"'></title><script>canary()</script>"
+HOSTILE_PAGE = f"""---
+title: {json.dumps(CANARY)}
+description: {json.dumps(CANARY)}
+author: {json.dumps(CANARY)}
+subtitle: {json.dumps(CANARY)}
+---
+# For verifiers
+"""
+# Material unescapes a heading for the window's title.
+HOSTILE_HEADING = "# &lt;/title&gt;&lt;script&gt;canary()&lt;/script&gt; R&D\n"
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose settings, titles and front matter hold HTML, as if nothing had checked them."""
+    folder = tmp_path_factory.mktemp("hostile")
+    root = make_root(folder / "root", guide=HOSTILE_PAGE)
+    (root / "docs/guides/heading.md").write_text(HOSTILE_HEADING, encoding="utf-8")
+    settings = yaml.safe_load((root / "mkdocs.yml").read_bytes())
+    settings |= dict.fromkeys(("site_name", "site_description", "site_author", "copyright"), CANARY)
+    settings |= {"repo_url": "https://git.example.org/a'b&c", "repo_name": CANARY}
+    settings["theme"]["palette"][0]["toggle"]["name"] = CANARY
+    settings["nav"] = [
+        {CANARY: "index.md"},
+        "guides/verifier.md",
+        {CANARY + "2": [{CANARY: [{CANARY: "guides/heading.md"}]}]},
+        {CANARY + "3": "https://college.example.org/a?b=c&d=e"},
+    ]
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
+    build_catalog(root, sample_catalog(), AT, NOW, folder / "site")
+    return folder / "site"
+
+
+def test_settings_titles_and_front_matter_are_only_text(hostile_site: Path, site: Path) -> None:
+    pages = list(hostile_site.rglob("*.html"))
+    assert len(pages) > len(list(site.rglob("*.html")))
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        assert "<script>canary" not in html, page
+        assert "&amp;lt;" not in html, page
+        assert "&amp;#" not in html, page
+
+
+def test_a_title_is_shown_as_it_was_written(hostile_site: Path) -> None:
+    html = (hostile_site / "guides/heading/index.html").read_text(encoding="utf-8")
+    written = "&#34;&#39;&gt;&lt;/title&gt;&lt;script&gt;canary()&lt;/script&gt;"
+    assert f"<title>{written} – {written}</title>" in html
+    assert f'<meta name="author" content="{written}">' in html
+
+
+def test_the_window_s_title_of_a_heading_is_only_text(tmp_path: Path) -> None:
+    root = make_root(tmp_path / "root", guide=HOSTILE_HEADING)
+    (root / "mkdocs.yml").write_text(
+        "site_name: Badges\nsite_url: https://badges.example/\ntheme: {name: material, font: false}\n"
+        "plugins: [search, badgepress]\nnav: [index.md, guides/verifier.md]\n",
+        encoding="utf-8",
+    )
+    build_catalog(root, sample_catalog(), AT, NOW, tmp_path / "site")
+    html = (tmp_path / "site/guides/verifier/index.html").read_text(encoding="utf-8")
+    assert "<script>canary" not in html
+    assert "<title>&lt;/title&gt;&lt;script&gt;canary()&lt;/script&gt; R&amp;D – Badges</title>" in html
+
+
+def test_the_header_leads_out_and_into_nested_sections(hostile_site: Path) -> None:
+    tree = read_html((hostile_site / "index.html").read_text(encoding="utf-8"))
+    links = [tag.attributes.get("href") for tag in tree.all("a")]
+    assert "https://college.example.org/a?b=c&d=e" in links
+    assert "guides/heading/" in links
+
+
+def test_no_page_asks_the_repository_s_host(hostile_site: Path) -> None:
+    html = (hostile_site / "guides/heading/index.html").read_text(encoding="utf-8")
+    assert "https://git.example.org/a&#39;b&amp;c" in html
+    assert 'data-md-component="source"' not in html
 
 
 def test_plain_mkdocs_reads_the_repository_itself(tmp_path: Path) -> None:

@@ -80,6 +80,15 @@ def test_a_change_reaches_the_browser(served: tuple[Path, str, subprocess.Popen[
     wait_until(lambda: "second" in read(address))
 
 
+def test_a_page_with_a_policy_of_its_own_gets_no_script(
+    served: tuple[Path, str, subprocess.Popen[str]],
+) -> None:
+    root, address, _ = served
+    page = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'"><body>award</body>"""
+    (root / "site" / "award.html").write_text(page, encoding="utf-8")
+    assert read(address + "award.html") == page
+
+
 def test_a_failed_build_leaves_the_old_site_up(served: tuple[Path, str, subprocess.Popen[str]]) -> None:
     root, address, _ = served
     (root / "spec.yaml").write_text("broken", encoding="utf-8")
