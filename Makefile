@@ -6,6 +6,8 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
+# Two targets at once would install into one .venv at once.
+.NOTPARALLEL:
 .PHONY: help site serve test test-shared lint bench lock clean runtime dev peers
 
 help:
@@ -45,7 +47,7 @@ lock:
 	PYTHON=$(PYTHON) UPGRADE=$(UPGRADE) tools/lock.sh
 
 clean:
-	rm -rf site .site-* .venv tests/node/node_modules .mypy_cache .ruff_cache .hypothesis
+	rm -rf site .site-* .badgepress .venv tests/node/node_modules .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What the commands above stand on. Each looks first, and does nothing where nothing changed.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-BITS_PER_LIST = 131_072
+from site_builder.models.award import LIST_LENGTH
+
+BITS_PER_LIST = LIST_LENGTH
 
 
 @dataclass(frozen=True, slots=True)

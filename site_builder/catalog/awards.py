@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
 from site_builder.catalog.catalog import Achievement, IssuedAward
-from site_builder.models.award import Award, AwardFile, Evidence
+from site_builder.models.award import LIST_LENGTH, Award, AwardFile, Evidence
 from site_builder.models.credential import LEVELS
 from site_builder.problems import Problem, did_you_mean, shown
 from site_builder.reading.document import Document
@@ -113,6 +113,29 @@ def check_uniqueness(files: Iterable[Sourced]) -> Iterator[Problem]:
                     message = f"{words.format(value)} stands already in {_place(*seen[code, value])}"
                     yield document.problem(("awards", index, *where), code, message, hint)
                 seen[code, value] = (document, index)
+
+
+def check_lists(files: Iterable[Sourced]) -> Iterator[Problem]:
+    """Yield a problem for each status index in a list that is not open yet (DESIGN 3).
+
+    A new list opens when the last is half full. Each list up to the highest is published and signed daily, so
+    one slip of the hand must not open a million of them.
+    """
+    every = list(files)
+    total = sum(len(file.awards) for file, _ in every)
+    open_lists = 1 + total // (LIST_LENGTH // 2)
+    for file, document in every:
+        for index, award in enumerate(file.awards):
+            if award.status_index >= open_lists * LIST_LENGTH:
+                message = f"status_index must be below {open_lists * LIST_LENGTH}, not {award.status_index}"
+                hint = (
+                    f"there {_lists(open_lists)} for {total} awards; another opens when the last is half full"
+                )
+                yield document.problem(("awards", index, "status_index"), "bad-number", message, hint)
+
+
+def _lists(count: int) -> str:
+    return "is one status list" if count == 1 else f"are {count} status lists"
 
 
 _ID = ("duplicate-id", "award id '{}'", "each award has an id of its own, which is never used again")

@@ -83,6 +83,12 @@ class IssuedAward:
         results = self.award.results
         return results.level if results and results.level else self.achievement.spec.level
 
+    def state_on(self, day: date) -> str:
+        """Return what a verifier should find on that day: revoked, expired or valid (DESIGN 6)."""
+        if self.is_withdrawn:
+            return "revoked"
+        return "expired" if self.valid_until and self.valid_until <= day else "valid"
+
     @property
     def is_withdrawn(self) -> bool:
         """True where the status list must say so: revoked, or replaced by another award."""

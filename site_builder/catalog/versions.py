@@ -83,6 +83,11 @@ def _check_order(
             hint = "an awarded credential can be retired, not deleted"
             yield document.problem(("id",), "unknown-reference", message, hint)
         return
+    kind, where = current[spec.id][0].kind, current[spec.id][1]
+    if kind != spec.kind:
+        message = f"kind is {kind}, but version {spec.version} of {spec.id} is a {spec.kind}"
+        hint = "a credential keeps its kind; start another with an id of its own"
+        yield where.problem(("kind",), "kind-changed", message, hint)
     newest = current[spec.id][0].version
     if version_order(newest) <= version_order(spec.version):
         message = f"version {spec.version} is not earlier than {newest} in credentials/{spec.id}.yaml"

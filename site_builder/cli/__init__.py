@@ -61,6 +61,6 @@ def _tell(error: Exception) -> None:
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(last.filename).name}:{last.lineno}"
     fail(
-        f"badgepress failed where it should not ({type(error).__name__} at {where}); nothing was published",
+        f"badgepress failed where it should not ({type(error).__name__} at {where})",
         "please report it; BADGEPRESS_DEBUG=1 shows the details",
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from site_builder.cli.options import (
 )
 from site_builder.cli.output import as_json, fail, print_json, progress, tell, tell_lines
 from site_builder.keys import KeyRefused
-from site_builder.problems import has_errors
+from site_builder.problems import printable
 from site_builder.publishing.build import (
     CatalogRefused,
     MakeCatalog,
@@ -28,6 +30,7 @@ from site_builder.publishing.build import (
     VerificationFailed,
     build,
 )
+from site_builder.publishing.ledger import LedgerRefused
 from site_builder.publishing.staging import OutputRefused
 
 _NO_CATALOG = "mkdocs is not installed: badges and award pages are built, the catalog's pages are not"
@@ -52,13 +55,14 @@ def command(
     """Build the signed site; the old one stays as it is unless everything is good."""
     target = output or root / "site"
     make_catalog = None if awards_only else find_catalog_maker()
-    request = Request(root, target, now or today(), os.environ, site_url, make_catalog)
-    outcome = run(request)
+    keep_pages = make_catalog is None and not awards_only
+    request = Request(root, target, now or today(), os.environ, site_url, make_catalog, keep_pages)
+    result = run(request)
     if json_:
-        print_json(_summary(outcome, target))
-    elif outcome.published:
-        _say(outcome, target)
-    raise SystemExit(0 if outcome.published else 1)
+        print_json(result.as_json(target))
+    elif result.outcome is not None and result.outcome.published:
+        _say(result.outcome, target)
+    raise SystemExit(result.code)
 
 
 def find_catalog_maker() -> MakeCatalog | None:
@@ -71,40 +75,54 @@ def find_catalog_maker() -> MakeCatalog | None:
     return build_catalog
 
 
-def run(request: Request) -> Outcome:
-    """Run a build and tell its problems; exits with the right code where the run itself cannot go on."""
+@dataclass(frozen=True)
+class Result:
+    """How a run ended: its exit code, and the outcome, or what kept it from having one."""
+
+    code: int
+    outcome: Outcome | None = None
+    error: str = ""
+    hint: str = ""
+
+    def as_json(self, target: Path) -> dict[str, object]:
+        """Return the run as JSON."""
+        summary: dict[str, object] = {"ok": self.code == 0, "output": str(target)}
+        if self.outcome is None:
+            return {**summary, "error": printable(self.error), "hint": printable(self.hint), "problems": []}
+        summary["problems"] = as_json(self.outcome.problems)
+        summary["signed"], summary["fromRecordedProofs"] = self.outcome.signed, self.outcome.reused
+        if self.outcome.report is not None:
+            summary["counts"] = self.outcome.report.counts
+        return summary
+
+
+def run(request: Request) -> Result:
+    """Run a build, tell its problems on stderr, and return how it ended."""
     try:
         outcome = build(request, progress)
     except KeyRefused as error:
-        fail(error.message, error.hint)
-        raise SystemExit(1) from error
+        return _refused(1, error.message, error.hint)
     except OutputRefused as error:
-        fail(str(error), error.hint)
-        raise SystemExit(2) from error
+        return _refused(2, str(error), error.hint)
+    except LedgerRefused as error:
+        return _refused(2, str(error), "make the repository writable; nothing was published")
     except CatalogRefused as error:
-        fail("the site's own pages have mistakes; nothing was published", "mend these files in docs/")
-        tell_lines(str(error).splitlines())
-        raise SystemExit(1) from error
+        hint = "mend these files in docs/; nothing was published"
+        return _refused(1, "the site's own pages have mistakes", hint, str(error).splitlines())
     except VerificationFailed as error:
-        fail(str(error))
-        tell_lines(error.report.told())
-        raise SystemExit(3) from error
+        return _refused(3, str(error), "this should not happen: please report it", error.told)
+    except OSError as error:
+        return _refused(
+            2, f"{error.strerror or type(error).__name__}: {error.filename or request.output}", ""
+        )
     tell(outcome.problems)
-    return outcome
+    return Result(0 if outcome.published else 1, outcome)
 
 
-def _summary(outcome: Outcome, target: Path) -> dict[str, object]:
-    """Return the build as JSON."""
-    summary: dict[str, object] = {
-        "ok": not has_errors(outcome.problems),
-        "output": str(target),
-        "problems": as_json(outcome.problems),
-        "signed": outcome.signed,
-        "fromRecordedProofs": outcome.reused,
-    }
-    if outcome.report is not None:
-        summary["counts"] = outcome.report.counts
-    return summary
+def _refused(code: int, error: str, hint: str, lines: Sequence[str] = ()) -> Result:
+    fail(error, hint)
+    tell_lines(lines)
+    return Result(code, None, error, hint)
 
 
 def _say(outcome: Outcome, target: Path) -> None:
@@ -118,5 +136,5 @@ def _say(outcome: Outcome, target: Path) -> None:
         f"Built {target}: {current} credentials, {len(catalog.frameworks)} frameworks, "
         f"{len(catalog.awards)} awards ({outcome.signed} signed, {outcome.reused} from recorded proofs)."
     )
-    click.echo(f"Verified as a stranger would, {len(catalog.awards)} badges: {kinds}.")
+    click.echo(f"Verified as a stranger would, {len(report.verdicts)} badges: {kinds or 'none'}.")
     click.echo("Look at it: badgepress serve, or serve the folder with any web server.")

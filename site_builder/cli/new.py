@@ -10,6 +10,7 @@ from typing import get_args
 
 import click
 
+from site_builder.catalog.catalog import version_order
 from site_builder.cli.options import now_option, root_option, today
 from site_builder.cli.output import fail, tell
 from site_builder.models.build import build
@@ -76,25 +77,49 @@ def version(id_: str, version: str, root: Path) -> None:
     """
     fault = version_fault(version)
     if fault:
-        raise click.UsageError(f"version {version!r} {fault.message}")
-    path = root / "credentials" / f"{id_}.yaml"
-    spec, text = _current(root, id_)
-    earlier = {f"credentials/{id_}/{spec.version}.yaml": _one_deeper(text).encode()}
-    _write_new(root, earlier)
-    old, new = f'version: "{spec.version}"', f'version: "{version}"'
-    path.write_text(re.sub(rf"^{re.escape(old)}", new, text, count=1, flags=re.MULTILINE), "utf-8")
+        raise click.UsageError(f"VERSION {fault.message}")
+    spec, document = _current(root, id_)
+    if version_order(version) <= version_order(spec.version):
+        raise click.UsageError(f"VERSION must be later than {spec.version}, not {version}")
+    text = document.raw.decode("utf-8")
+    raised = _with_version(text, document, version)
+    kept = f"credentials/{id_}/{spec.version}.yaml"
+    _write_new(root, {kept: _one_deeper(text).encode()})
+    try:
+        _replace(root / "credentials" / f"{id_}.yaml", raised)
+    except OSError:
+        (root / kept).unlink()
+        raise
     click.echo(f"credentials/{id_}.yaml is now version {version}: change what is new in it")
 
 
-def _current(root: Path, id_: str) -> tuple[CredentialSpec, str]:
-    """Return the current spec and its text; exits with its problems where it has any."""
+def _with_version(text: str, document: Document, version: str) -> str:
+    """Return the spec with its version changed, on that line only; exits where the line has another form."""
+    lines = text.splitlines(keepends=True)
+    index = (document.line_of(("version",)) or 1) - 1
+    changed, count = re.subn(r"""^(version:[ ]+)("[^"]*"|'[^']*')""", rf'\g<1>"{version}"', lines[index])
+    if not count:
+        fail(f"{document.path}:{index + 1}: the version does not stand on a line of its own, in quotes")
+        raise SystemExit(1)
+    return "".join([*lines[:index], changed, *lines[index + 1 :]])
+
+
+def _replace(path: Path, text: str) -> None:
+    """Replace a file in one step."""
+    temporary = path.with_name(f".{path.name}.swp")
+    temporary.write_bytes(text.encode())
+    temporary.replace(path)
+
+
+def _current(root: Path, id_: str) -> tuple[CredentialSpec, Document]:
+    """Return the current spec and its document; exits with its problems where it has any."""
     wanted = f"credentials/{id_}.yaml"
     repository = sweep(root)
     for document in repository.credentials:
         if document.path == wanted:
             spec, problems = build(CredentialSpec, document)
             if spec is not None:
-                return spec, document.raw.decode("utf-8")
+                return spec, document
             tell(problems)
             raise SystemExit(1)
     fail(f"there is no {wanted}")

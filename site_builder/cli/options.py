@@ -39,9 +39,13 @@ def today() -> date:
     if not epoch:
         return datetime.now(UTC).date()
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        day = datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError) as error:
         raise click.UsageError("SOURCE_DATE_EPOCH must be a number of seconds since 1970") from error
+    fault = date_fault(day.isoformat())
+    if fault:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH {fault.message}")
+    return day
 
 
 def root_option(function: F) -> F:

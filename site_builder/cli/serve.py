@@ -32,19 +32,19 @@ def command(root: Path, output: Path | None, now: date | None, site_url: str | N
         fail("badgepress serve needs MkDocs", "install it, or serve the built folder with any web server")
         raise SystemExit(2)
     target = output or root / "site"
-    request = Request(root, target, now or today(), os.environ, site_url, make_catalog)
-    if not run(request).published and not target.is_dir():
+
+    def request() -> Request:
+        # The day is read anew for each build: a site that is served over midnight stays fresh.
+        return Request(root, target, now or today(), os.environ, site_url, make_catalog)
+
+    if run(request()).code and not target.is_dir():
         raise SystemExit(1)
     from site_builder.mkdocs_plugin import serve
 
-    serve(root, lambda: _rebuild(request), [root / name for name in _WATCHED], target, port)
+    serve(root, lambda: _rebuild(request()), [root / name for name in _WATCHED], target, port)
 
 
 def _rebuild(request: Request) -> None:
     """Build again; a refusal is told and leaves the site that is being served."""
-    try:
-        outcome = run(request)
-    except SystemExit:
-        return
-    if outcome.published:
+    if run(request).code == 0:
         click.echo("rebuilt")

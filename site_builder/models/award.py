@@ -30,6 +30,9 @@ from site_builder.models.fields import (
 )
 
 MAX_AWARDS = 500
+"""How many awards one file may hold."""
+LIST_LENGTH = 131_072
+"""How many bits a status list has (Bitstring Status List 1.0, 2.2: at least 131,072)."""
 
 
 class Evidence(Model):

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 
-from site_builder.assembling.addresses import Addresses
+from site_builder.assembling.addresses import Addresses, award_json
 from site_builder.catalog.catalog import Catalog
 from site_builder.catalog.resolve import resolve
 from site_builder.keys import KeyRefused, Role, Signer, is_demo_host, is_published_key, load_signer
 from site_builder.problems import Problem, has_errors, in_order
 from site_builder.publishing.award_part import award_part
 from site_builder.publishing.issuing import proof_files, sign_awards, sign_lists
+from site_builder.publishing.ledger import Ledger, ledger
 from site_builder.publishing.records import Records, read_records
 from site_builder.publishing.staging import Staging, staging
 from site_builder.reading.repository import Repository, sweep
+from site_builder.verifying.instants import noon
 from site_builder.verifying.sources import FolderSource
 from site_builder.verifying.verify import Report, verify_site
 
@@ -37,6 +39,8 @@ class Request:
     environment: Mapping[str, str]
     site_url: str | None = None
     make_catalog: MakeCatalog | None = None
+    keep_pages: bool = False
+    """Refuse to replace a site that has the catalog's pages by one without them."""
 
 
 @dataclass
@@ -58,9 +62,9 @@ class Outcome:
 class VerificationFailed(Exception):  # noqa: N818 - it says what happened
     """The new site did not verify as a stranger would verify it: our bug. Nothing was published."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, told: list[str]) -> None:
         super().__init__("the new site does not verify; nothing was published")
-        self.report = report
+        self.told = told
 
 
 class CatalogRefused(Exception):  # noqa: N818 - it says what happened
@@ -68,35 +72,64 @@ class CatalogRefused(Exception):  # noqa: N818 - it says what happened
 
 
 def check(request: Request) -> Outcome:
-    """Return every problem of the repository without a key, without signing and without writing."""
-    return _check(sweep(request.root), request)
+    """Return every problem of the repository without a key, without signing and without writing.
+
+    What a build would refuse for an author's mistake is told here too: awards that no longer fit their
+    recorded proofs, and published keys on a real site. Only dead links in docs/ need MkDocs, so the build.
+    """
+    repository = sweep(request.root)
+    outcome, records = _check(repository, request)
+    if outcome.catalog is None:
+        return outcome
+    at = Addresses(outcome.catalog.settings.site_url)
+    recalled = sign_awards(outcome.catalog, at, records, None, lambda: None)
+    return _with(outcome, recalled.problems)
 
 
-def _check(repository: Repository, request: Request) -> Outcome:
+def _check(repository: Repository, request: Request) -> tuple[Outcome, Records]:
     catalog, problems = resolve(repository, request.now, request.site_url)
-    _, record_problems = read_records(repository.proofs)
-    found = in_order([*problems, *record_problems])
-    return Outcome(found, None if has_errors(found) else catalog)
+    records, record_problems = read_records(repository.proofs)
+    known = _published_keys(repository, catalog) if catalog is not None else []
+    return _with(Outcome([*problems, *record_problems], catalog), known), records
+
+
+def _with(outcome: Outcome, problems: Iterable[Problem]) -> Outcome:
+    """Return the outcome with more problems; with an error among them there is no catalog to go on with."""
+    found = in_order([*outcome.problems, *problems])
+    return replace(outcome, problems=found, catalog=None if has_errors(found) else outcome.catalog)
+
+
+def _published_keys(repository: Repository, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a problem for each key of a real site whose private half everyone knows."""
+    at = Addresses(catalog.settings.site_url)
+    if is_demo_host(at.host) or repository.issuer is None:
+        return
+    for index, key in enumerate(catalog.issuer.keys):
+        if key.state != "compromised" and is_published_key(key.public_key):
+            message = f"key {key.id} is a published test key, and {at.host} is a real host"
+            hint = "make keys of your own with badgepress keygen"
+            yield repository.issuer.problem(("keys", index, "public_key"), "test-key", message, hint)
 
 
 def build(request: Request, progress: Progress) -> Outcome:
     """Build the site into ``request.output``, or return the problems and leave the output as it was.
 
-    Raises ``KeyRefused``, ``OutputRefused``, ``CatalogRefused`` or ``VerificationFailed``; after each the
-    output is as it was.
+    Raises ``KeyRefused``, ``OutputRefused``, ``LedgerRefused``, ``CatalogRefused`` or ``VerificationFailed``;
+    after each the output is as it was.
     """
     # Staging comes first: what a killed build left is put in order even if this one ends at a problem.
-    with staging(request.output, request.root) as staged:
-        repository = sweep(request.root)
-        outcome = _check(repository, request)
+    with staging(request.output, request.root) as staged, ledger(request.root) as book:
+        if request.keep_pages:
+            staged.refuse_to_lose("index.html")
+        outcome, records = _check(sweep(request.root), request)
         if outcome.catalog is None:
             return outcome
-        records, _ = read_records(repository.proofs)
-        return _press(staged, request, outcome, outcome.catalog, records, progress)
+        return _press(staged, book, request, outcome, outcome.catalog, records, progress)
 
 
 def _press(
     staged: Staging,
+    book: Ledger,
     request: Request,
     outcome: Outcome,
     catalog: Catalog,
@@ -105,53 +138,36 @@ def _press(
 ) -> Outcome:
     """Sign, write, verify and swap in what was checked."""
     at = Addresses(catalog.settings.site_url)
-    _refuse_published_keys(catalog, at)
     signers = _Signers(catalog, at, request.environment)
     signed = sign_awards(catalog, at, records, signers.issue, progress("signing", len(catalog.awards)))
     if signed.problems:
-        return replace(outcome, problems=in_order([*outcome.problems, *signed.problems]))
+        return _with(outcome, signed.problems)
     sign_lists(signed, catalog, at, request.now, records, signers.status)
     if request.make_catalog:
         request.make_catalog(request.root, catalog, at, request.now, staged.folder)
     for artifact in award_part(catalog, at, signed):
         staged.write(artifact)
-    report = _verify(staged, request.now, progress, len(catalog.awards))
+    report = _verify(staged, catalog, request.now, progress)
     if not signers.used_demo_key:
-        _record(request.root, proof_files(signed, records))
+        # Before the site that needs them: after a kill in between they are used again.
+        book.write(proof_files(signed, records))
     staged.swap()
     new = len(signed.new)
     return replace(outcome, report=report, signed=new, reused=len(catalog.awards) - new)
 
 
-def _verify(staged: Staging, now: date, progress: Progress, count: int) -> Report:
-    """Read the new folder back as a stranger would; nothing unverified is published."""
-    clock = datetime.combine(now, time(12), UTC)
-    report = verify_site(FolderSource(staged.folder), clock, frozenset(), progress("verifying", count))
-    if report.failed:
-        raise VerificationFailed(report)
+def _verify(staged: Staging, catalog: Catalog, now: date, progress: Progress) -> Report:
+    """Read the new folder back as a stranger would, and compare what they would say with what we meant."""
+    clock = noon(now)
+    step = progress("verifying", len(catalog.awards))
+    report = verify_site(FolderSource(staged.folder), clock, frozenset(), step)
+    said = {verdict.path: verdict.state.value for verdict in report.verdicts}
+    meant = {award_json(award.id): award.state_on(now) for award in catalog.awards.values()}
+    wrong = [path for path in sorted({*said, *meant}) if said.get(path) != meant.get(path)]
+    if report.failed or wrong:
+        told = [f"{path}: is {said.get(path)}, meant to be {meant.get(path)}" for path in wrong]
+        raise VerificationFailed([*report.told(), *told])
     return report
-
-
-def _record(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write new proofs before the site that needs them: after a kill in between they are used again."""
-    for path, data in files.items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.new")
-        temporary.write_bytes(data)
-        temporary.replace(target)
-
-
-def _refuse_published_keys(catalog: Catalog, at: Addresses) -> None:
-    """A real site must not list a key whose private half everyone knows."""
-    if is_demo_host(at.host):
-        return
-    for key in catalog.issuer.keys:
-        if key.state != "compromised" and is_published_key(key.public_key):
-            message = (
-                f"key {key.id} in credentials/issuer.yaml is a published test key; {at.host} is a real host"
-            )
-            raise KeyRefused("test-key", message, "make keys of your own with badgepress keygen")
 
 
 class _Signers:

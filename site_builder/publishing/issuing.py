@@ -6,7 +6,7 @@ Assembling, canonicalizing, signing and writing stay apart, so that each can be 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,10 +19,11 @@ from site_builder.exports.interface import Badge
 from site_builder.keys import Signer
 from site_builder.models.credential import KINDS
 from site_builder.problems import Problem
-from site_builder.proof.eddsa import add_proof, attach, proof_holds, proof_options
-from site_builder.proof.errors import ProofError, ProofFormatError, TooComplexError, UnsignableError
-from site_builder.proof.multibase import digest_multibase, public_key_bytes
+from site_builder.proof.eddsa import add_proof, attach, proof_options
+from site_builder.proof.errors import ProofError, TooComplexError, UnsignableError
+from site_builder.proof.multibase import digest_multibase
 from site_builder.proof.strict_json import dump
+from site_builder.publishing.recorded import fits, keys_by_id, misfit, moved, orphans
 from site_builder.publishing.records import (
     STATUS_PATH,
     Record,
@@ -48,7 +49,7 @@ class Signed:
 
 
 def in_signing_order(catalog: Catalog) -> list[IssuedAward]:
-    """Return the awards, parts before what stacks from them (the stack rule forbids equal kinds)."""
+    """Return the awards, parts before what stacks from them: a stack's kind is larger than its parts'."""
     return sorted(
         catalog.awards.values(), key=lambda item: (KINDS.index(item.achievement.spec.kind), item.id)
     )
@@ -58,51 +59,71 @@ def sign_awards(
     catalog: Catalog,
     at: Addresses,
     records: Records,
-    signer: GetSigner,
+    signer: GetSigner | None,
     done: Callable[[], None],
 ) -> Signed:
     """Return every badge, signed; a recorded proof that no longer fits is a problem: the award was altered.
 
+    Without a ``signer`` nothing is signed: only awards with a recorded proof are derived, and checked.
     ``done`` is called after each award. Raises ``KeyRefused`` where a key is needed and cannot be had.
     """
-    signed = Signed(problems=[*_moved(at, records), *_orphans(catalog, records)])
+    signed = Signed(problems=[*moved(at, records), *orphans(catalog, records)])
     if signed.problems:
         return signed
-    digests: dict[str, str] = {}
+    press = _Press(catalog, at, records, signer, signed)
     for issued in in_signing_order(catalog):
-        unsigned = unsigned_credential(issued, catalog, at, digests)
-        try:
-            document = _prove(signed, issued, unsigned, _keys(catalog, at, "issue"), records, signer, at)
-        except (UnsignableError, TooComplexError) as error:
-            signed.problems.append(_unsignable(issued, error))
-            document = unsigned
-        data = dump(document)
-        digests[issued.id] = digest_multibase(data)
-        signed.badges.append(Badge(issued, document, data))
+        if press.can_prove(issued):
+            press.prove(issued)
         done()
     return signed
 
 
-def _prove(
-    signed: Signed,
-    issued: IssuedAward,
-    unsigned: Json,
-    keys: Mapping[str, str],
-    records: Records,
-    signer: GetSigner,
-    at: Addresses,
-) -> Json:
-    record = records.awards.get(issued.id)
-    if record is not None:
+class _Press:
+    """One run over all awards; remembers the digest of each badge for what stacks from it."""
+
+    def __init__(
+        self, catalog: Catalog, at: Addresses, records: Records, signer: GetSigner | None, signed: Signed
+    ) -> None:
+        self._catalog, self._at, self._records = catalog, at, records
+        self._signer, self._signed = signer, signed
+        self._keys = keys_by_id(catalog, at, "issue")
+        self._digests: dict[str, str] = {}
+
+    def can_prove(self, issued: IssuedAward) -> bool:
+        """Return True where the award can be signed, or its recorded proof be checked without signing."""
+        derivable = all(part in self._digests for part in issued.award.parts)
+        return self._signer is not None or (issued.id in self._records.awards and derivable)
+
+    def prove(self, issued: IssuedAward) -> None:
+        """Add the award's badge, or a problem, to what was signed."""
+        unsigned = unsigned_credential(issued, self._catalog, self._at, self._digests)
+        try:
+            document = self._recall(issued, unsigned) or self._sign(issued, unsigned)
+        except (UnsignableError, TooComplexError) as error:
+            self._signed.problems.append(_unsignable(issued, error))
+            document = unsigned
+        data = dump(document)
+        self._digests[issued.id] = digest_multibase(data)
+        self._signed.badges.append(Badge(issued, document, data))
+
+    def _recall(self, issued: IssuedAward, unsigned: Json) -> Json | None:
+        """Return the document with its recorded proof, or ``None`` where none was recorded."""
+        record = self._records.awards.get(issued.id)
+        if record is None:
+            return None
         document = attach(unsigned, _options(record.key, record.created), record.proof_value)
-        if not _fits(document, record, keys, created(issued)):
-            signed.problems.append(_altered(issued, record))
+        if not fits(document, record, self._keys, created(issued)):
+            self._signed.problems.append(misfit(issued, record, self._keys))
         return document
-    key = signer()
-    options = _options(at.key_id(key.public_key), created(issued))
-    document = add_proof(unsigned, options, key.sign)
-    signed.new.append(_record(issued.id, options, document, record_path(issued.path)))
-    return document
+
+    def _sign(self, issued: IssuedAward, unsigned: Json) -> Json:
+        if self._signer is None:
+            raise ValueError("nothing is signed without a signer")
+        key = self._signer()
+        options = _options(self._at.key_id(key.public_key), created(issued))
+        document = add_proof(unsigned, options, key.sign)
+        self._signed.new.append(_record(issued.id, document, record_path(issued.path)))
+        return document
 
 
 def _unsignable(issued: IssuedAward, error: ProofError) -> Problem:
@@ -116,63 +137,13 @@ def _options(key: str, when: str) -> Json:
     return proof_options(verification_method=key, created=when)
 
 
-def _keys(catalog: Catalog, at: Addresses, role: str) -> dict[str, str]:
-    """Return the public keys of a role by key id; compromised ones are not trusted with anything."""
-    usable = [key for key in catalog.issuer.keys if key.role == role and key.state != "compromised"]
-    return {at.key_id(key.public_key): key.public_key for key in usable}
-
-
-def _fits(document: Json, record: Record, keys: Mapping[str, str], when: str) -> bool:
-    public_key = keys.get(record.key)
-    if public_key is None or record.created != when:
-        return False
-    try:
-        return proof_holds(document, public_key_bytes(public_key))
-    except ProofFormatError:
-        return False  # a proof value that cannot be read fits nothing
-
-
-def _altered(issued: IssuedAward, record: Record) -> Problem:
-    message = f"award {issued.id} no longer fits its recorded proof in {record.path}:{record.line}"
-    hint = (
-        "the award, its credential version or the issuer was changed after it was signed; "
-        "undo that change, or revoke the award and issue a new one"
-    )
-    return Problem(path=issued.path, code="issued-changed", message=message, hint=hint)
-
-
-def _moved(at: Addresses, records: Records) -> list[Problem]:
-    """Published badges name the address they were made for; a site elsewhere cannot publish them again."""
-    elsewhere = [record for record in records.awards.values() if not record.key.startswith(at.did + "#")]
-    if not elsewhere:
-        return []
-    old = elsewhere[0].key.split("#")[0]
-    message = f"{len(elsewhere)} published badges were made for {old}, and this site is {at.did}"
-    hint = "put site_url back; a move to another domain needs a plan of its own"
-    return [Problem(path="mkdocs.yml", code="address-changed", message=message, hint=hint)]
-
-
-def _orphans(catalog: Catalog, records: Records) -> list[Problem]:
-    """A proof whose award is gone: published badges are never lost silently."""
-    return [
-        Problem(
-            path=record.path,
-            line=record.line,
-            code="issued-deleted",
-            message=f"award {record.subject} was signed and published, but is in no award file",
-            hint="bring the award back; to withdraw it, write revoked: with a date and a reason",
-        )
-        for record in records.awards.values()
-        if record.subject not in catalog.awards
-    ]
-
-
-def _record(subject: str, options: Json, document: Json, path: str) -> Record:
+def _record(subject: str, document: Json, path: str) -> Record:
+    proof = document["proof"][0]
     return Record(
         subject=subject,
-        key=options["verificationMethod"],
-        created=options["created"],
-        proof_value=document["proof"][0]["proofValue"],
+        key=proof["verificationMethod"],
+        created=proof["created"],
+        proof_value=proof["proofValue"],
         path=path,
         line=0,
     )
@@ -182,25 +153,24 @@ def sign_lists(
     signed: Signed, catalog: Catalog, at: Addresses, now: date, records: Records, signer: GetSigner
 ) -> None:
     """Add every status list to ``signed``: a proof recorded for this very day and content is used again."""
-    keys = _keys(catalog, at, "status")
+    keys = keys_by_id(catalog, at, "status")
     for number, unsigned in unsigned_lists(catalog, at, now).items():
         record = records.lists.get(str(number))
         if record is not None and record.created == instant(now):
             document = attach(unsigned, _options(record.key, record.created), record.proof_value)
-            if _fits(document, record, keys, instant(now)):
+            if fits(document, record, keys, instant(now)):
                 signed.lists[number] = dump(document)
                 continue
         key = signer()
-        options = _options(at.key_id(key.public_key), instant(now))
-        document = add_proof(unsigned, options, key.sign)
-        signed.new_lists.append(_record(str(number), options, document, STATUS_PATH))
+        document = add_proof(unsigned, _options(at.key_id(key.public_key), instant(now)), key.sign)
+        signed.new_lists.append(_record(str(number), document, STATUS_PATH))
         signed.lists[number] = dump(document)
 
 
 def proof_files(signed: Signed, records: Records) -> dict[str, bytes]:
     """Return the files below ``proofs/`` that change, with what was recorded before and what is new."""
     changed = {record.path for record in signed.new}
-    kept: Iterable[Record] = (record for record in records.awards.values() if record.path in changed)
+    kept = (record for record in records.awards.values() if record.path in changed)
     files = {path: write_records(found) for path, found in by_path([*kept, *signed.new])}
     if signed.new_lists:
         lists = {**records.lists, **{record.subject: record for record in signed.new_lists}}

@@ -20,7 +20,8 @@ from site_builder.artifact import Artifact
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}
-_MADE_HERE = ("catalog.json", "did.json")
+_MARKER = ".badgepress"
+_MARKER_TEXT = b"Made by badgepress. Each build replaces this folder whole: keep nothing of your own in it.\n"
 
 
 class OutputRefused(Exception):  # noqa: N818 - it says what happened
@@ -50,6 +51,12 @@ class Staging:
             message = f"two parts of the site claim the path {artifact.path}"
             raise OutputRefused(message, "rename the page in docs/ that makes it") from error
 
+    def refuse_to_lose(self, name: str) -> None:
+        """Raise ``OutputRefused`` where the published folder has ``name`` and the new one will not."""
+        if (self.output / name).is_file():
+            message = f"the site in {self.output} has catalog pages, and this build would make none"
+            raise OutputRefused(message, "install mkdocs and mkdocs-material, or say --awards-only")
+
     def clean(self) -> None:
         """Bring the folders back to order after a build that was killed."""
         if self._old.exists() and not self.output.exists():
@@ -60,6 +67,7 @@ class Staging:
 
     def swap(self) -> None:
         """Make the new folder the published one, then remove what was there before."""
+        (self.folder / _MARKER).write_bytes(_MARKER_TEXT)
         _readable_by_all(self.folder)
         if not self.output.exists():
             self.folder.rename(self.output)
@@ -82,7 +90,10 @@ def staging(output: Path, inputs: Path) -> Iterator[Staging]:
     """
     output = Path(os.path.abspath(output))  # noqa: PTH100 - resolve() would follow a symlink
     _check_output(output, inputs.resolve())
-    output.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputRefused(f"the output {output} cannot be made: {error.strerror}") from error
     with _lock(output.with_name(f".{output.name}-lock")):
         staged = Staging(output)
         staged.clean()
@@ -104,21 +115,27 @@ def _check_output(output: Path, root: Path) -> None:
         if real == root / name or (root / name) in real.parents:
             raise OutputRefused(f"the output {output} lies inside {name}/", "give a folder of its own")
     filled = output.exists() and any(output.iterdir())
-    if filled and not all((output / name).is_file() for name in _MADE_HERE):
+    if filled and not (output / _MARKER).is_file():
         message = f"the output {output} is not empty, and no build made it: nothing was changed"
         raise OutputRefused(message, "give an empty or new folder")
+    if (output / ".git").exists():
+        message = f"the output {output} is a git checkout, which a build would replace: nothing was changed"
+        raise OutputRefused(message, "build into a folder of its own, and copy it into the checkout")
 
 
 @contextmanager
 def _lock(path: Path) -> Iterator[None]:
     """Hold an advisory lock that the system lets go when this process ends, however it ends."""
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            message = "another build is writing this folder"
-            raise OutputRefused(message, "wait until it has finished") from error
+    # A link that someone put there is not followed: opening it would empty another file.
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
+    except BlockingIOError as error:
+        message = "another build is writing this folder"
+        raise OutputRefused(message, "wait until it has finished") from error
+    finally:
+        os.close(file)
 
 
 def _readable_by_all(folder: Path) -> None:

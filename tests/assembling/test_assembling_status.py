@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from site_builder.assembling.addresses import BITS_PER_LIST, Addresses
 from site_builder.assembling.status import encode_list, unsigned_lists
-from tests.support.repos import FIRST_AWARD, catalog_of, changed, valid
+from tests.support.repos import FIRST_AWARD, SECOND_AWARD, catalog_of, changed, valid
 
 
 def bits(encoded: str) -> list[int]:
@@ -52,10 +53,13 @@ def test_revoked_and_replaced_awards_are_set_and_no_other() -> None:
     revoked = "    revoked: {date: 2026-07-03, reason: Issued in error.}\n"
     path = "issued/2026/charts.yaml"
     files = changed(path, "    results: {score: 80}\n", "    results: {score: 80}\n" + revoked)
-    files[path] = files[path].replace("status_index: 2\n", "status_index: 131073\n")
     files[path] += f"    replaced_by: {FIRST_AWARD}\n"
     files[path] = files[path].replace("learner: " + "b" * 32, "learner: " + "a" * 32)
-    lists = unsigned_lists(catalog_of(files), Addresses("https://b.example/"), date(2026, 11, 22))
+    catalog = catalog_of(files)
+    second = catalog.awards[SECOND_AWARD]
+    far = replace(second, award=second.award.model_copy(update={"status_index": 131_073}))
+    catalog = replace(catalog, awards={**catalog.awards, SECOND_AWARD: far})
+    lists = unsigned_lists(catalog, Addresses("https://b.example/"), date(2026, 11, 22))
     assert {number: bits(item["credentialSubject"]["encodedList"]) for number, item in lists.items()} == {
         1: [1],
         2: [1],

@@ -139,3 +139,11 @@ def test_evidence_at_one_address_is_described_once() -> None:
     assert told(files) == [f"{AWARDS}:17: {message} | {hint}"]
     files = changed(AWARDS, "awards:\n", f"evidence:\n{EVIDENCE}{EVIDENCE}awards:\n")
     assert told(files) == [f"{AWARDS}:9: {message} | {hint}"]
+
+
+@pytest.mark.parametrize("index", ["131072", "2147483648", "1099511627775"])
+def test_a_status_list_opens_only_when_the_last_is_half_full(index: str) -> None:
+    assert told(changed(AWARDS, "status_index: 1\n", f"status_index: {index}\n")) == [
+        f"{AWARDS}:10: status_index must be below 131072, not {index}"
+        " | there is one status list for 4 awards; another opens when the last is half full"
+    ]

@@ -71,3 +71,14 @@ def test_an_earlier_version_needs_a_current_one() -> None:
 def test_a_current_version_with_errors_is_not_called_missing() -> None:
     files = changed(CURRENT, "level: intermediate", "level: expert", _two("1.0", "2.0"))
     assert told(files) == [f"{CURRENT}:7: level must be foundational, intermediate or advanced, not 'expert'"]
+
+
+def test_a_credential_keeps_its_kind() -> None:
+    files = valid()
+    files["credentials/literacy/0.9.yaml"] = (
+        files["credentials/literacy.yaml"].replace('version: "1.0"', 'version: "0.9"')
+    ).replace("kind: microcredential", "kind: certificate")
+    assert told(files) == [
+        "credentials/literacy.yaml:3: kind is microcredential, but version 0.9 of literacy is a certificate"
+        " | a credential keeps its kind; start another with an id of its own"
+    ]

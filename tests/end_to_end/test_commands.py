@@ -147,6 +147,82 @@ def test_a_new_version_keeps_the_old_one(root: Path) -> None:
     assert len(versions) >= 2
 
 
+@pytest.mark.parametrize(
+    ("line", "version", "message"),
+    [
+        ("version: '1.0'  # the first", "0.9", "VERSION must be later than 1.0, not 0.9"),
+        ("version: '1.0'  # the first", "1.0", "VERSION must be later than 1.0, not 1.0"),
+        ("version: '1.0'  # the first", "2.0", ""),
+    ],
+)
+def test_a_new_version_must_be_later(root: Path, line: str, version: str, message: str) -> None:
+    change(root, SPEC, 'version: "1.0"', line)
+    before = digests(root)
+    done = press("new", "version", "plain-writing-at-work", version, root=root)
+    if message:
+        assert done.returncode == 2
+        assert message in done.stderr
+        assert digests(root) == before
+    else:
+        assert done.returncode == 0, done.stderr
+        assert 'version: "2.0"  # the first' in (root / SPEC).read_text("utf-8").splitlines()
+
+
+def test_a_build_without_mkdocs_does_not_take_the_catalog_away(root: Path, tmp_path: Path) -> None:
+    before = digests(build(root))
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / "sitecustomize.py").write_text(
+        "import sys, importlib.util as u\n"
+        "find = u.find_spec\n"
+        "u.find_spec = lambda name, *more: None if name in ('mkdocs', 'material') else find(name, *more)\n",
+        "utf-8",
+    )
+    env = {"PYTHONPATH": f"{hidden}{os.pathsep}{REPOSITORY}"}
+    told = press("build", "--now", DEMO_DAY, "--json", root=root, env=env)
+    assert told.returncode == 2
+    assert "has catalog pages, and this build would make none" in json.loads(told.stdout)["error"]
+    assert digests(root / "site") == before
+    assert press("build", "--now", DEMO_DAY, "--awards-only", root=root, env=env).returncode == 0
+
+
+def test_a_refusal_is_json_too(root: Path) -> None:
+    told = press("build", "--now", DEMO_DAY, "--json", "--output", "docs/site", root=root)
+    report = json.loads(told.stdout)
+    assert (told.returncode, report["ok"], report["problems"]) == (2, False, [])
+    assert "lies inside docs/" in report["error"]
+
+
+WRONG_BITS = """
+import sys
+import site_builder.assembling.status as status
+encode = status.encode_list
+status.encode_list = lambda bits: encode([])
+sys.argv = ["badgepress", "build", "--awards-only", "--now", sys.argv[1]]
+from site_builder.cli import main
+main()
+"""
+
+
+def test_a_site_that_says_something_else_than_we_mean_is_not_published(root: Path) -> None:
+    """A fault of ours that loses a revocation: every signature is right, and yet the site is wrong."""
+    award_file = next((root / "issued").rglob("*.yaml"))
+    text = award_file.read_text("utf-8").rstrip("\n")
+    award_file.write_text(text + "\n    revoked:\n      date: 2026-11-20\n      reason: Error.\n", "utf-8")
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(
+        [COMMAND[0], "-c", WRONG_BITS, DEMO_DAY],
+        cwd=root,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3, done.stderr
+    assert "credential.json: is valid, meant to be revoked" in done.stderr
+    assert not (root / "site").exists()
+
+
 def test_keygen_writes_a_file_for_its_owner_and_prints_the_public_half(tmp_path: Path) -> None:
     key = tmp_path / "issue.key"
     done = press("keygen", "--role", "issue", "--out", str(key), root=tmp_path)
@@ -198,7 +274,7 @@ def test_a_failure_of_ours_is_told_without_a_traceback(root: Path) -> None:
         [COMMAND[0], "-c", code], cwd=root, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 70
-    assert "badgepress failed where it should not (RuntimeError at <string>:2)" in done.stderr
+    assert "badgepress failed where it should not (RuntimeError at <string>:2)\n" in done.stderr
     assert "secret" not in done.stderr
     assert "Traceback" not in done.stderr
 

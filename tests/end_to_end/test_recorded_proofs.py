@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.press import build, copy_of_demo, digests, few_awards, press
+from tests.end_to_end.press import COMMAND, build, copy_of_demo, digests, few_awards, press
 from tests.support.demo import DEMO_DAY
+from tests.support.shared import REPOSITORY
 
 REAL = "https://badges.northfield.org/"
 
@@ -77,9 +81,11 @@ def test_an_award_that_was_altered_is_refused(signed: tuple[Path, dict[str, str]
                for line in text.splitlines(keepends=True)]  # fmt: skip
     path.write_text("".join(changed), "utf-8")
     refused = press("build", "--awards-only", "--now", DEMO_DAY, root=root, env=env)
+    checked = press("check", "--now", DEMO_DAY, root=root)  # without any key
     path.write_text(text, "utf-8")
-    assert refused.returncode == 1
+    assert refused.returncode == checked.returncode == 1
     assert "no longer fits its recorded proof in proofs/" in refused.stderr
+    assert checked.stderr == refused.stderr
     assert digests(root / "site") == before
 
 
@@ -122,6 +128,36 @@ def test_a_key_that_is_not_listed_signs_nothing(signed: tuple[Path, dict[str, st
         (tmp_path / "kept.jsonl").rename(proofs)
         assert refused.returncode == 1
         assert "is not listed in credentials/issuer.yaml" in refused.stderr
+
+
+KILLED_WHILE_RECORDING = """
+import os, signal, sys
+from pathlib import Path
+replace = Path.replace
+def kill(self, target):
+    os.kill(os.getpid(), signal.SIGKILL) if self.parent.name == ".badgepress" else replace(self, target)
+Path.replace = kill
+sys.argv = ["badgepress", "build", "--awards-only", "--now", sys.argv[1]]
+from site_builder.cli import main
+main()
+"""
+
+
+def test_a_build_killed_while_it_records_proofs_blocks_no_other(
+    signed: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    root, env = signed
+    proofs = digests(root / "proofs")
+    before = digests(root / "site")
+    (root / "proofs").rename(tmp_path / "kept")
+    everything = {**os.environ, **env, "PYTHONPATH": str(REPOSITORY)}
+    words = [COMMAND[0], "-c", KILLED_WHILE_RECORDING, DEMO_DAY]
+    done = subprocess.run(words, cwd=root, env=everything, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert digests(root / "site") == before
+    build(root, "--awards-only", env=env)
+    assert digests(root / "site") == before
+    assert digests(root / "proofs") == proofs
 
 
 def test_no_secret_is_ever_printed_or_written(signed: tuple[Path, dict[str, str]]) -> None:

@@ -11,7 +11,8 @@ from site_builder.artifact import Artifact
 from site_builder.publishing import staging as module
 from site_builder.publishing.staging import OutputRefused, staging
 
-OLD = {"catalog.json": b"{}", "did.json": b"old", "gone.html": b"old"}
+MARKER = {".badgepress": module._MARKER_TEXT}
+OLD = {**MARKER, "did.json": b"old", "gone.html": b"old"}
 NEW = {"catalog.json": b"{}", "did.json": b"new", "a/b.json": b"new"}
 
 
@@ -48,7 +49,7 @@ def test_the_new_folder_takes_the_place_of_the_old(
     if not exchange:
         monkeypatch.setattr(module, "_exchange", lambda one, other: False)
     publish(root)
-    assert content(root / "site") == NEW
+    assert content(root / "site") == {**NEW, **MARKER}
     assert sorted(p.name for p in root.iterdir()) == [".site-lock", "credentials", "site"]
 
 
@@ -75,16 +76,9 @@ def test_published_files_have_one_mode_whatever_the_umask(root: Path) -> None:
         publish(root)
     finally:
         os.umask(before)
-    modes = {
-        path.name: oct(path.stat().st_mode & 0o777) for path in [root / "site", *(root / "site").rglob("*")]
-    }
-    assert modes == {
-        "site": "0o755",
-        "a": "0o755",
-        "b.json": "0o644",
-        "catalog.json": "0o644",
-        "did.json": "0o644",
-    }
+    for path in (root / "site").rglob("*"):
+        assert oct(path.stat().st_mode & 0o777) == ("0o755" if path.is_dir() else "0o644"), path
+    assert oct((root / "site").stat().st_mode & 0o777) == "0o755"
 
 
 def test_two_parts_that_claim_one_path_are_refused(root: Path) -> None:
@@ -130,3 +124,28 @@ def test_a_link_as_output_is_refused(root: Path) -> None:
     (root / "site").symlink_to(root / "elsewhere")
     with pytest.raises(OutputRefused, match="is not a folder"), staging(root / "site", root):
         raise AssertionError("the build went on")
+
+
+def test_a_git_checkout_is_never_replaced(root: Path) -> None:
+    fill(root / "site", {**OLD, ".git/HEAD": b"ref: refs/heads/gh-pages"})
+    with pytest.raises(OutputRefused, match="is a git checkout"), staging(root / "site", root):
+        raise AssertionError("the build went on")
+    assert content(root / "site") == {**OLD, ".git/HEAD": b"ref: refs/heads/gh-pages"}
+
+
+def test_a_link_in_the_place_of_the_lock_is_not_followed(root: Path) -> None:
+    fill(root, {"precious": b"years of work"})
+    (root / ".site-lock").symlink_to(root / "precious")
+    with pytest.raises(OSError, match="symbolic"), staging(root / "site", root):
+        raise AssertionError("the build went on")
+    assert (root / "precious").read_bytes() == b"years of work"
+
+
+def test_a_site_with_pages_is_not_replaced_by_one_without(root: Path) -> None:
+    fill(root / "site", {**OLD, "index.html": b"home"})
+    with (
+        pytest.raises(OutputRefused, match="has catalog pages, and this build would make none"),
+        staging(root / "site", root) as staged,
+    ):
+        staged.refuse_to_lose("index.html")
+    assert content(root / "site") == {**OLD, "index.html": b"home"}

@@ -1,0 +1,75 @@
+"""What is wrong with recorded proofs: each must still fit the award it was made for (DESIGN 3). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from site_builder.assembling.addresses import Addresses
+from site_builder.assembling.words import Json
+from site_builder.catalog.catalog import Catalog, IssuedAward
+from site_builder.models.issuer import IssuerKey
+from site_builder.problems import Problem
+from site_builder.proof.eddsa import proof_holds
+from site_builder.proof.errors import ProofFormatError
+from site_builder.proof.multibase import public_key_bytes
+from site_builder.publishing.records import Record, Records
+
+Keys = Mapping[str, IssuerKey]
+
+
+def keys_by_id(catalog: Catalog, at: Addresses, role: str) -> Keys:
+    """Return the issuer's keys of one role by the id that proofs name them by, compromised ones too."""
+    return {at.key_id(key.public_key): key for key in catalog.issuer.keys if key.role == role}
+
+
+def fits(document: Json, record: Record, keys: Keys, when: str) -> bool:
+    """Return True where the recorded proof covers ``document`` and was made by a key that still vouches."""
+    key = keys.get(record.key)
+    if key is None or key.state == "compromised" or record.created != when:
+        return False
+    try:
+        return proof_holds(document, public_key_bytes(key.public_key))
+    except ProofFormatError:
+        return False  # a proof value that cannot be read fits nothing
+
+
+def misfit(issued: IssuedAward, record: Record, keys: Keys) -> Problem:
+    """Say why a recorded proof cannot be published any more, and what to do."""
+    place = f"{record.path}:{record.line}"
+    key = keys.get(record.key)
+    if key is not None and key.state == "compromised":
+        message = f"award {issued.id} was signed by key {key.id}, which is compromised since {key.ended}"
+        hint = f"remove {place} in a reviewed change; the next build signs it again with the active key"
+        return Problem(path=issued.path, code="key-compromised", message=message, hint=hint)
+    message = f"award {issued.id} no longer fits its recorded proof in {place}"
+    hint = (
+        "the award, its credential version or the issuer was changed after it was signed; "
+        "undo that change, or revoke the award and issue a new one"
+    )
+    return Problem(path=issued.path, code="issued-changed", message=message, hint=hint)
+
+
+def moved(at: Addresses, records: Records) -> list[Problem]:
+    """Return a problem where badges were published for another address, once for all of them."""
+    elsewhere = [record for record in records.awards.values() if not record.key.startswith(at.did + "#")]
+    if not elsewhere:
+        return []
+    old = elsewhere[0].key.split("#")[0]
+    message = f"{len(elsewhere)} published badges were made for {old}, and this site is {at.did}"
+    hint = "put site_url back; a move to another domain needs a plan of its own"
+    return [Problem(path="mkdocs.yml", code="address-changed", message=message, hint=hint)]
+
+
+def orphans(catalog: Catalog, records: Records) -> list[Problem]:
+    """Return a problem for each proof whose award is gone: published badges are never lost silently."""
+    return [
+        Problem(
+            path=record.path,
+            line=record.line,
+            code="issued-deleted",
+            message=f"award {record.subject} was signed and published, but is in no award file",
+            hint="bring the award back; to withdraw it, write revoked: with a date and a reason",
+        )
+        for record in records.awards.values()
+        if record.subject not in catalog.awards
+    ]

@@ -1,0 +1,69 @@
+"""Recorded proofs reach the repository whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder.publishing.ledger import LedgerRefused, ledger
+from tests.support.shared import REPOSITORY
+
+PATH = "proofs/2026/spring.jsonl"
+
+
+def test_files_are_written_and_written_again(tmp_path: Path) -> None:
+    for data in (b"one\n", b"one\ntwo\n"):
+        with ledger(tmp_path) as book:
+            book.write({PATH: data})
+        assert (tmp_path / PATH).read_bytes() == data
+    assert sorted(path.name for path in (tmp_path / "proofs/2026").iterdir()) == ["spring.jsonl"]
+
+
+def test_what_a_killed_build_left_is_no_obstacle(tmp_path: Path) -> None:
+    with ledger(tmp_path):
+        (tmp_path / ".badgepress/new").write_bytes(b"half a li")
+    with ledger(tmp_path) as book:
+        book.write({PATH: b"whole\n"})
+    assert (tmp_path / PATH).read_bytes() == b"whole\n"
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / PATH).mkdir(parents=True)
+    with ledger(tmp_path) as book, pytest.raises(LedgerRefused, match="new proofs cannot be recorded: "):
+        book.write({PATH: b"x"})
+
+
+def test_a_repository_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
+    """A file stands where the workplace would: the same as a disk that is read only, also for root."""
+    (tmp_path / ".badgepress").write_bytes(b"")
+    with ledger(tmp_path) as book:
+        book.write({})
+        with pytest.raises(LedgerRefused, match="the repository cannot be written"):
+            book.write({PATH: b"x"})
+
+
+ADD_A_LINE = """
+import sys
+from pathlib import Path
+from site_builder.publishing.ledger import ledger
+root, name = Path(sys.argv[1]), sys.argv[2]
+for number in range(20):
+    with ledger(root) as book:
+        path = root / "proofs/2026/spring.jsonl"
+        before = path.read_bytes() if path.exists() else b""
+        book.write({"proofs/2026/spring.jsonl": before + f"{name} {number}\\n".encode()})
+"""
+
+
+def test_builds_of_one_repository_wait_for_each_other(tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    started = [
+        subprocess.Popen([sys.executable, "-c", ADD_A_LINE, str(tmp_path), name], env=env) for name in "ab"
+    ]
+    assert [process.wait(timeout=60) for process in started] == [0, 0]
+    lines = (tmp_path / PATH).read_text("ascii").splitlines()
+    assert sorted(lines) == sorted(f"{name} {number}" for name in "ab" for number in range(20))
