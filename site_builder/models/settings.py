@@ -27,7 +27,8 @@ def read_settings(
 ) -> tuple[Settings | None, list[Problem]]:
     """Return the settings in ``mkdocs.yml``, or the problems that keep them from being used.
 
-    ``site_url`` replaces the address in the file, for previews and tests.
+    ``site_url`` replaces the address in the file, for previews and tests; what is wrong with it is told
+    without a line, because it stands in no file.
     """
     if document is None:
         return None, []
@@ -35,7 +36,7 @@ def read_settings(
     problems += _option_problems(document)
     if problems:
         return None, problems
-    address = site_url or str(document.data["site_url"])
+    address = str(document.data["site_url"]) if site_url is None else site_url
     options = _options(document)
     name = str(document.data["site_name"])
     return Settings(name, address.rstrip("/") + "/", options.get("lint", "eu-2022")), []
@@ -49,7 +50,7 @@ def _name_problems(document: Document) -> list[Problem]:
 
 
 def _address_problems(document: Document, given: str | None) -> list[Problem]:
-    address = given or document.data.get("site_url")
+    address = document.data.get("site_url") if given is None else given
     if not isinstance(address, str):
         hint = "write the address at which the site will be published, such as https://badges.example.org/"
         message = "field site_url is missing or not text"
@@ -57,8 +58,10 @@ def _address_problems(document: Document, given: str | None) -> list[Problem]:
     fault = site_address_fault(address)
     if fault is None or not fault.is_error:
         return []
-    message = f"site_url {fault.message}"
-    return [document.problem(("site_url",), fault.code, message, fault.hint)]
+    if given is not None:
+        message = f"the address given instead of site_url {fault.message}"
+        return [Problem(path=document.path, code=fault.code, message=message, hint=fault.hint)]
+    return [document.problem(("site_url",), fault.code, f"site_url {fault.message}", fault.hint)]
 
 
 def _options(document: Document) -> dict[str, Any]:

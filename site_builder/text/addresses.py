@@ -19,6 +19,9 @@ _SHAPE = re.compile(
 )
 _AUTHORITY = re.compile(r"(?P<host>[^:\[\]]*)(?P<port>:[^\[\]]*)?")
 _PORT = re.compile(r":(?P<number>[1-9][0-9]{0,4})")
+_LOCAL = ("localhost", "127.0.0.1")
+_LONGEST_STEP, _MOST_STEPS = 100, 20
+_STEP = re.compile(rf"[A-Za-z0-9._~-]{{1,{_LONGEST_STEP}}}")
 _ODD = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPED_CONTROL = re.compile(r"%(?:[01][0-9A-Fa-f]|7[Ff])")
@@ -55,8 +58,9 @@ def address_fault(url: str) -> Fault | None:
 def site_address_fault(url: str) -> Fault | None:
     """Return why ``url`` cannot be the address of the site itself, or None.
 
-    As :func:`address_fault`, but http and a local host (with a port) may be used to try a site out, and there
-    is neither query nor fragment.
+    The site's did:web is made of it, and every signed address begins with it, so it has one spelling: lower
+    case, https, plain path steps, neither query nor fragment (did:web method specification, 3.1 and 3.2). To
+    try a site out, http and a port on localhost or 127.0.0.1 will do.
     """
     fault = _scheme_fault(url, ("https", "http")) or _form_fault(url)
     if fault is not None:
@@ -64,7 +68,38 @@ def site_address_fault(url: str) -> Fault | None:
     parts = _split(url)
     if parts["query"] or parts["fragment"]:
         return _bad("must not have a '?' or '#' part", "pages are added to this address")
-    return _authority_fault(parts["authority"], local=True) or _rest_fault(parts)
+    return (
+        _authority_fault(parts["authority"], local=True)
+        or _site_host_fault(parts["scheme"], parts["authority"])
+        or _site_path_fault(parts["path"])
+    )
+
+
+def _site_host_fault(scheme: str, authority: str) -> Fault | None:
+    host, _, port = authority.partition(":")
+    if host != host.lower():
+        return _bad(f"must name its host in lower case, not {shown(host)}", f"write {host.lower()}")
+    if scheme == "http" and host not in _LOCAL:
+        hint = "http:// is for trying a site out on localhost or 127.0.0.1"
+        return _bad("must start with https://, not 'http://'", hint)
+    if port == {"https": "443", "http": "80"}[scheme]:
+        return _bad(f"must not name port {port}, which {scheme}:// has anyway", f"delete :{port}")
+    return None
+
+
+def _site_path_fault(path: str) -> Fault | None:
+    if "//" in path:
+        return _bad("has an empty step in its path ('//')", "write a single slash")
+    steps = [step for step in path.split("/") if step]
+    if len(steps) > _MOST_STEPS:
+        return _bad(f"has {len(steps)} steps in its path, at most {_MOST_STEPS} are allowed")
+    wrong = next((step for step in steps if step in (".", "..") or not _STEP.fullmatch(step)), None)
+    if wrong is None:
+        return None
+    if len(wrong) > _LONGEST_STEP:
+        return _bad(f"has a step of {len(wrong)} characters in its path, at most {_LONGEST_STEP} are allowed")
+    hint = "the path of a site has names of letters, digits and - . _ ~ between its slashes"
+    return _bad(f"has the step {shown(wrong, 40)} in its path", hint)
 
 
 def _bad(message: str, hint: str = "") -> Fault:
@@ -102,10 +137,9 @@ def _scheme_fault(url: str, schemes: tuple[str, ...]) -> Fault | None:
         return None
     if not url:
         return _bad("is empty", "write an address like https://example.org/page")
-    expected = " or ".join(f"{scheme}://" for scheme in reversed(schemes))
     found = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?://)?|//", url)
     said = f", not {shown(found.group(), 30)}" if found else ""
-    return _bad(f"must start with {expected}{said}", "write an address like https://example.org/page")
+    return _bad(f"must start with https://{said}", "write an address like https://example.org/page")
 
 
 def _split(url: str) -> dict[str, str]:
@@ -126,7 +160,7 @@ def _authority_fault(authority: str, *, local: bool) -> Fault | None:
     port = _PORT.fullmatch(match["port"] or ":443")
     if port is None or int(port["number"]) > 65535:
         return _bad("has a port that is not a number from 1 to 65535")
-    if local and match["host"] in ("localhost", "127.0.0.1"):
+    if local and match["host"] in _LOCAL:
         return None
     return host_fault(match["host"])
 

@@ -27,6 +27,13 @@ def test_another_address_replaces_it() -> None:
     assert settings == Settings("Badges", "http://localhost:8000/")
 
 
+@pytest.mark.parametrize("given", ["https://badges.example.org/../b/", ""])
+def test_what_is_wrong_with_the_other_address_has_no_line(given: str) -> None:
+    settings, (found,) = _read(GOOD, given)
+    assert settings is None
+    assert found.startswith("mkdocs.yml:None: the address given instead of site_url ")
+
+
 @pytest.mark.parametrize(
     "plugins",
     [
@@ -52,7 +59,7 @@ def test_options_are_read_from_a_list_and_from_a_mapping(plugins: str) -> None:
         ),
         (
             "site_name: Badges\nsite_url: badges\n",
-            "2: site_url must start with http:// or https:// | write an address like https://example.org/page",
+            "2: site_url must start with https:// | write an address like https://example.org/page",
         ),
         (
             GOOD + "plugins:\n  - badgepress:\n      lnt: none\n",

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.assembling.addresses import Addresses
 from site_builder.problems import Severity
 from site_builder.text.addresses import address_fault, site_address_fault
+from site_builder.verifying.did_web import did_url
 
 NOT_PUBLIC = "must name a host on the public internet, not "
 
@@ -111,16 +113,58 @@ def test_an_address_that_imitates_or_gives_away_is_warned_of(url: str, message: 
 
 
 @pytest.mark.parametrize(
-    "url", ["http://localhost:8000/", "http://127.0.0.1:8000", "https://badges.example.org/x/"]
+    "url",
+    [
+        "http://localhost:8000/",
+        "http://127.0.0.1:8000",
+        "https://badges.example.org/x/",
+        "https://badges.example.org:8443/~a/B_c.d",
+    ],
 )
 def test_a_site_may_be_tried_out_locally(url: str) -> None:
     assert site_address_fault(url) is None
 
 
-def test_a_site_address_has_no_query() -> None:
-    fault = site_address_fault("https://example.org/?a=b")
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("https://example.org/?a=b", "must not have a '?' or '#' part"),
+        ("HTTPS://example.org/", "must start with https://, not 'HTTPS://'"),
+        ("http://example.org/", "must start with https://, not 'http://'"),
+        ("http://127.0.0.1.example/", "must start with https://, not 'http://'"),
+        ("https://BADGES.example.org/", "must name its host in lower case, not 'BADGES.example.org'"),
+        ("https://example.org:443/", "must not name port 443, which https:// has anyway"),
+        ("http://localhost:80/", "must not name port 80, which http:// has anyway"),
+        ("https://example.org//", "has an empty step in its path ('//')"),
+        ("https://example.org//a/", "has an empty step in its path ('//')"),
+        ("https://example.org/a//b", "has an empty step in its path ('//')"),
+        ("https://example.org/a/../b/", "has the step '..' in its path"),
+        ("https://example.org/./b/", "has the step '.' in its path"),
+        ("https://example.org/a%20b/", "has the step 'a%20b' in its path"),
+        ("https://example.org/a:b/", "has the step 'a:b' in its path"),
+        (
+            "https://example.org/" + "a" * 101,
+            "has a step of 101 characters in its path, at most 100 are allowed",
+        ),
+        ("https://example.org/" + "a/" * 21, "has 21 steps in its path, at most 20 are allowed"),
+        ("https://example.org\\a", "has the character '\\', which an address cannot hold"),
+    ],
+)
+def test_a_site_address_has_one_spelling(url: str, message: str) -> None:
+    fault = site_address_fault(url)
     assert fault is not None
-    assert (fault.code, fault.message) == ("bad-url", "must not have a '?' or '#' part")
+    assert (fault.code, fault.message) == ("bad-url", message)
+
+
+@given(
+    st.text(alphabet="aA0./%:-_~?#é\\", max_size=30).map("https://a.example".__add__)
+    | st.sampled_from(["http://localhost:8000/x.y/", "https://127.0.0.1/~z"])
+)
+def test_an_accepted_site_address_makes_a_did_that_leads_back_to_it(url: str) -> None:
+    if site_address_fault(url) is not None:
+        return
+    at = Addresses(url.rstrip("/") + "/")
+    assert did_url(at.did).partition("://")[2] == at.url(at.did_paths[0]).partition("://")[2]
 
 
 @given(
