@@ -19,14 +19,17 @@ from site_builder.problems import Problem
 _SAVE_AGAIN = "export it again as plain SVG from the drawing program"
 _DECLARED = re.compile(rb"\A<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']", re.S)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?\Z")
+_LINE_END = re.compile(rb"\r\n?")
 _BOM = b"\xef\xbb\xbf"
 
 
 def check_svg(path: str, raw: bytes) -> tuple[Image | None, list[Problem]]:
     """Return the drawing as it may be published, and what is wrong with it; ``None`` after an error.
 
-    A clean drawing is published byte for byte; any other is written anew from what is allowed.
+    A clean drawing is published as it is, but for line ends, which git may have changed on the way here; any
+    other is written anew from what is allowed.
     """
+    raw = _LINE_END.sub(b"\n", raw)  # as XML reads it: XML 1.0, 2.11
     unreadable = _encoding_problem(path, raw)
     if unreadable:
         return None, [unreadable]

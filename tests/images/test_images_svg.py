@@ -48,6 +48,13 @@ def test_a_clean_drawing_is_published_byte_for_byte() -> None:
     assert image.published == GOOD.encode()
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_a_checkout_are_not_published(end: str) -> None:
+    assert published(GOOD.replace("\n", end).encode()) == GOOD
+    drawn = f'<svg xmlns="{SVG}" viewBox="0 0 9 9"><!-- by Ada -->\n<path d="M0 0"/>\n</svg>\n'
+    assert published(drawn.replace("\n", end).encode()) == published(drawn.encode())
+
+
 def test_a_problem_names_file_line_class_and_remedy() -> None:
     _, problems = check_image(PATH, svg("\n\n<script>xss()</script>"))
     assert problems == [
