@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import gzip
+import random
+import tracemalloc
 from datetime import UTC, datetime
 from typing import Any
 
@@ -125,6 +127,8 @@ def entry(**changes: Any) -> Any:
 
 ENTRIES = {
     "huge index": entry(statusListIndex="1" + "0" * 30),
+    "index of more digits than Python reads": entry(statusListIndex="9" * 5000),
+    "largest index that is read": entry(statusListIndex="9" * 12),
     "index outside": entry(statusListIndex="131072"),
     "negative index": entry(statusListIndex="-1"),
     "index with a sign": entry(statusListIndex="+5"),
@@ -172,6 +176,37 @@ def test_a_list_is_checked_once_per_run(world: World, monkeypatch: pytest.Monkey
     assert seen == [world.base + LIST]
 
 
+SCATTERED = random.Random(1).randbytes(16384)
+
+
+@pytest.mark.parametrize("bits", [bytes(16384), SCATTERED, bytes(16385), bytes(1024 * 1024)], ids=len)
+def test_lists_from_the_least_length_to_the_largest(bits: bytes) -> None:
+    assert decode_bits(packed(bits)) == bits
+
+
+def test_a_bomb_is_not_unpacked(world: World) -> None:
+    bomb = packed(bytes(200_000_000))
+    assert len(bomb) < 300_000
+    tracemalloc.start()
+    with pytest.raises(ListUnusable, match="too large when unpacked"):
+        decode_bits(bomb)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8_000_000
+
+
+def test_a_longer_list_has_more_places(world: World) -> None:
+    bits = bytearray(20_000)
+    bits[131_072 // 8] = 0x80
+    world.resign(LIST, subject(encodedList=packed(bytes(bits))), STATUS)
+    world.resign(award_json(PART), entry(statusListIndex="131072"), ISSUE)
+    assert world.verify(PART).state == "revoked"
+    world.resign(award_json(PART), entry(statusListIndex="159999"), ISSUE)
+    assert world.verify(PART).state == "valid"
+    world.resign(award_json(PART), entry(statusListIndex="160000"), ISSUE)
+    assert "lies outside the revocation list" in doubtful(world)
+
+
 @pytest.mark.parametrize(
     "encoded",
     [
@@ -180,6 +215,9 @@ def test_a_list_is_checked_once_per_run(world: World, monkeypatch: pytest.Monkey
         "u" + base64.urlsafe_b64encode(gzip.compress(bytes(16384))[:-6]).decode().rstrip("="),
         "u" + base64.urlsafe_b64encode(gzip.compress(bytes(16384)) * 2).decode().rstrip("="),
         "z" + packed(bytes(16384))[1:],
+        packed(SCATTERED).replace("-", "+").replace("_", "/"),
+        packed(SCATTERED)[:40] + "\n" + packed(SCATTERED)[40:],
+        packed(bytes(1024 * 1024 + 1)),
         "u",
         "",
         None,
