@@ -15,6 +15,9 @@ from site_builder.verifying.url_source import UrlSource
 from site_builder.verifying.verdict import Verdict
 from site_builder.verifying.web_address import normal
 
+# A stranger's catalog may name millions of badges that are not there: so many of them are told one by one.
+_MOST_TOLD = 1000
+
 
 def folder_problems(source: FolderSource, run: Run) -> Iterator[Problem]:
     """Yield what is wrong with a site's folder, its badges' own verdicts apart."""
@@ -111,7 +114,14 @@ def _pages(source: FolderSource) -> Iterator[Problem]:
 
 def _listed(source: FolderSource) -> Iterator[Problem]:
     listed = source.catalog.get("listedAwards", [])
+    if not isinstance(listed, list) or not all(isinstance(url, str) for url in listed):
+        yield _problem(CATALOG, "listed-award", "must list its public badges by their addresses")
+        return
     there = set(source.badges())
-    for url in listed if isinstance(listed, list) else [listed]:
-        if path_below(source.base, str(url)) not in there:
-            yield _problem(CATALOG, "listed-award", f"lists a badge that is not there: {str(url)[:200]}")
+    missing = [url for url in dict.fromkeys(listed) if path_below(source.base, url) not in there]
+    for url in missing[:_MOST_TOLD]:
+        yield _problem(CATALOG, "listed-award", f"lists a badge that is not there: {url[:200]}")
+    if len(missing) > _MOST_TOLD:
+        yield _problem(
+            CATALOG, "listed-award", f"lists {len(missing) - _MOST_TOLD} more badges that are not there"
+        )

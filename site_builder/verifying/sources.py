@@ -5,6 +5,7 @@ Everything is read once per run, so that a file that changes in between cannot b
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,10 @@ from site_builder.verifying.web_address import without_scheme
 MAX_BYTES = 2 * 1024 * 1024
 """The most that is read of a badge, a did.json or a status list."""
 
-MAX_CATALOG_BYTES = 64 * 1024 * 1024
+MAX_CATALOG_BYTES = 16 * 1024 * 1024
+"""The most that is read of a catalog.json: enough to list a hundred thousand badges."""
+
+_LONGEST_BASE = 2000
 
 CATALOG = "catalog.json"
 _KEY_DOCUMENTS = ("did.json", ".well-known/did.json")
@@ -139,20 +143,29 @@ def read_file(root: Path, path: str, largest: int = MAX_BYTES) -> bytes:
 
     A link that leads out of the folder is refused, and so is a pipe, which would wait for ever.
     """
-    target = root / path
     try:
-        if not target.resolve().is_relative_to(root.resolve()):
+        real = (root / path).resolve()
+        if not real.is_relative_to(root.resolve()):
             raise Unavailable(f"{path} leads out of the folder")
-        found = target.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise Unavailable(f"{path} is not a file")
-        if found.st_size > largest:
-            raise Unavailable(f"{path} is larger than {largest} bytes")
-        return target.read_bytes()
+        with open(real, "rb", opener=_at_once) as stream:
+            # The open file is asked, not the path: what is judged is what is read.
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise Unavailable(f"{path} is not a file")
+            data = stream.read(largest + 1)
     except FileNotFoundError:
         raise Unavailable(f"{path} is not there") from None
+    except IsADirectoryError:
+        raise Unavailable(f"{path} is not a file") from None
     except (OSError, ValueError, RuntimeError) as reason:
         raise Unavailable(f"{path} cannot be read: {type(reason).__name__}") from reason
+    if len(data) > largest:
+        raise Unavailable(f"{path} is larger than {largest} bytes")
+    return data
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open without waiting for a pipe, and without following a link (flags that Windows lacks)."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
 
 
 def path_below(base: str, url: str) -> str | None:
@@ -173,7 +186,7 @@ def path_below(base: str, url: str) -> str | None:
 def base_of(catalog: dict[str, Any]) -> str:
     """Return the site's address as catalog.json claims it, with its final slash; empty if it claims none."""
     base = catalog.get("site")
-    if not isinstance(base, str):
+    if not isinstance(base, str) or len(base) > _LONGEST_BASE:
         return ""
     try:
         parts = urlsplit(base)

@@ -62,9 +62,10 @@ class UrlSource:
         self.did = str(self.catalog.get("issuer", ""))
 
     def badges(self) -> list[str]:
-        """Return the addresses of the badges that the site lists in public."""
+        """Return the addresses of the badges that the site lists in public, each once."""
         listed = self.catalog.get("listedAwards", [])
-        return [url for url in listed if isinstance(url, str)] if isinstance(listed, list) else []
+        texts = (url for url in listed if isinstance(url, str)) if isinstance(listed, list) else ()
+        return list(dict.fromkeys(texts))
 
     def badge(self, url: str) -> bytes:
         """Return a badge that this site hosts, also where it is a copy of the site the badge names."""

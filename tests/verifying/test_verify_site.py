@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 
 from site_builder.assembling.addresses import award_json, award_page
 from site_builder.verifying.sources import (
+    MAX_CATALOG_BYTES,
     FolderSource,
     NotASite,
     Unavailable,
@@ -130,6 +132,18 @@ CHANGES: dict[str, tuple[Any, str]] = {
         ),
         "credentials/a/2.0/achievement.json: achievement",
     ),
+    "listed awards are no list": (
+        lambda w: w.change("catalog.json", lambda d: d.update(listedAwards={"a": 1})),
+        "catalog.json: listed-award",
+    ),
+    "listed awards are no addresses": (
+        lambda w: w.change("catalog.json", lambda d: d["listedAwards"].append([5])),
+        "catalog.json: listed-award",
+    ),
+    "address without end": (
+        lambda w: w.change("catalog.json", lambda d: d.update(site="https://a.example/" + "a/" * 1000)),
+        "catalog.json: site-address",
+    ),
     "listed award missing": (
         lambda w: w.change(
             "catalog.json", lambda d: d["listedAwards"].append(w.base + "issued/x/credential.json")
@@ -215,6 +229,50 @@ def test_an_address_that_is_not_in_the_folder(url: str) -> None:
 def test_an_address_in_the_folder_written_otherwise(url: str) -> None:
     assert path_below("https://badges.example/college/", url) == "did.json"
     assert path_below("https://BADGES.example:443/college/", url) == "did.json"
+
+
+def test_a_catalog_of_badges_that_are_not_there_is_told_in_few_words(world: World, tmp_path: Path) -> None:
+    names = [f"{world.base}issued/{number}/credential.json" for number in range(3000)]
+    world.change("catalog.json", lambda d: d["listedAwards"].extend(names + names))
+    found = [item.message for item in report(world, tmp_path).problems if item.code == "listed-award"]
+    assert len(found) == 1001
+    assert "lists 2000 more badges that are not there" in found
+
+
+def test_a_catalog_too_large_to_read(world: World, tmp_path: Path) -> None:
+    site = world.write(tmp_path / "site")
+    with (site / "catalog.json").open("ab") as stream:
+        stream.truncate(MAX_CATALOG_BYTES + 1)
+    source = FolderSource(site)
+    assert source.problem == f"catalog.json cannot be used: catalog.json is larger than {16 * 2**20} bytes"
+    assert [problem.code for problem in verify_site(source, NOW).problems] == ["catalog"]
+
+
+def test_what_is_judged_is_what_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is swapped, or grows, between a look and the reading of it."""
+    inside, outside = tmp_path / "site" / "a", tmp_path / "b"
+    outside.write_bytes(b"secret")
+    inside.parent.mkdir()
+    really = os.open
+
+    def swapped(make: Callable[[], object]) -> str:
+        inside.unlink(missing_ok=True)
+        inside.write_bytes(b"1")
+
+        def late(path: str, *rest: Any) -> int:
+            inside.unlink()
+            make()
+            return really(path, *rest)
+
+        monkeypatch.setattr(os, "open", late)
+        with pytest.raises(Unavailable) as caught:
+            read_file(inside.parent, "a", 5)
+        monkeypatch.setattr(os, "open", really)
+        return str(caught.value)
+
+    assert swapped(lambda: inside.symlink_to(outside)) == "a cannot be read: OSError"
+    assert swapped(lambda: os.mkfifo(inside)) == "a is not a file"
+    assert swapped(lambda: inside.write_bytes(b"123456")) == "a is larger than 5 bytes"
 
 
 def test_a_file_that_is_too_large_or_not_there(tmp_path: Path) -> None:

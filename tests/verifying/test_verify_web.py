@@ -153,6 +153,14 @@ def test_a_sites_address(typed: str, home: str) -> None:
     assert UrlSource(typed).home == home
 
 
+def test_a_badge_listed_many_times_is_looked_at_once(world: World, folder: Path) -> None:
+    world.change("catalog.json", lambda d: d.update(listedAwards=d["listedAwards"] * 50))
+    world.write(folder)
+    source = UrlSource(world.base)
+    source.load_catalog()
+    assert len(verify_site(source, NOW).verdicts) == 1
+
+
 @pytest.mark.parametrize("spell", [str.upper, lambda text: text.replace("localhost", "LocalHost")])
 def test_a_site_asked_at_its_home_written_otherwise(world: World, spell: Callable[[str], str]) -> None:
     source = UrlSource(spell(world.base))
