@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from site_builder.problems import printable
 from site_builder.verifying.authenticity import authenticity, document_hash, key_fault, no, without_keys
 from site_builder.verifying.currency import currency
 from site_builder.verifying.did_web import did_url
@@ -125,7 +126,8 @@ class Run:
             )
         if did in self._trusted:
             return Answer("yes", "it is one of the issuers that you named as known", {"did": did})
-        return Answer("no", "it is none of the issuers that you named as known", {"did": did})
+        reason = f"its issuer, {printable(did, 200)}, is none of those that you named as known"
+        return Answer("no", reason, {"did": did})
 
 
 def _once(kept: dict[K, V | Exception], name: K, make: Callable[[], V]) -> V:

@@ -13,11 +13,16 @@ _RELY = "Do not rely on this badge"
 
 
 def summary(state: State, answers: Mapping[str, Answer], badge: Presented | None) -> str:
-    """Return the summary; ``badge`` is None where not even its form could be read."""
+    """Return the summary; ``badge`` is None where not even its form could be read.
+
+    That the reader does not know the issuer goes first: it is why a badge fails that is else in order.
+    """
     if state is State.INVALID or badge is None:
         return _invalid(answers["authentic"])
     copied = answers["authentic"].value == "matches-copy"
     told = _TOLD[state](answers, badge, copied)
+    if _is_stranger(answers):
+        told = f"{_sentence(answers['issuerKnown'].reason)} {told}"
     return f"{told} This is a copy: {did_host(badge.issuer)} was not asked." if copied else told
 
 
@@ -32,7 +37,13 @@ def _valid(answers: Mapping[str, Answer], badge: Presented, copied: bool) -> str
     if copied:
         return f"Matches the keys in this copy. Unchanged, current, and {since}."
     signer = printable(badge.issuer_name, 200) or did_host(badge.issuer)
+    if _is_stranger(answers):
+        return f"Signed by {signer}, unchanged, current, and {since}."
     return f"Genuine and current. Signed by {signer}, unchanged, and {since}."
+
+
+def _is_stranger(answers: Mapping[str, Answer]) -> bool:
+    return answers["issuerKnown"].value == "no"
 
 
 def _revoked(answers: Mapping[str, Answer], badge: Presented, copied: bool) -> str:

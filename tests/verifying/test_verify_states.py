@@ -88,6 +88,12 @@ def test_trusted_issuers(world: World) -> None:
     verdict = world.verify(PART, NOW, "did:web:other.example")
     assert verdict.answers["issuerKnown"].value == "no"
     assert verdict.state == "valid"
+    unknown = f"Its issuer, {DID}, is none of those that you named as known. "
+    assert verdict.summary == (
+        unknown + "Signed by Northfield College, unchanged, current, and not revoked as of 22 November 2026."
+    )
+    revoked = world.verify(REVOKED, NOW, "did:web:other.example").summary
+    assert revoked.startswith(unknown + "Revoked by the issuer")
 
 
 def test_away_from_home_nothing_is_called_authentic(world: World) -> None:
