@@ -20,12 +20,17 @@ _FAILURES = frozenset({State.INVALID, State.UNKNOWN})
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a stranger finds in a site: a verdict on each badge, and what is wrong with the whole."""
+    """What a stranger finds in a site: a verdict on each badge, and what is wrong with the whole.
+
+    ``is_copy`` says that keys and lists came from a folder, and that their issuer's host was not asked: what
+    is called valid then matches whatever keys the maker of the folder put there.
+    """
 
     site: str
     issuer: str
     verdicts: tuple[Verdict, ...]
     problems: tuple[Problem, ...]
+    is_copy: bool
 
     @property
     def counts(self) -> dict[str, int]:
@@ -59,6 +64,7 @@ class Report:
         return {
             "site": printable(self.site),
             "issuer": printable(self.issuer),
+            "copy": self.is_copy,
             "counts": self.counts,
             "problems": [
                 {"path": printable(item.path), "code": item.code, "message": printable(item.message)}
@@ -95,6 +101,7 @@ def verify_site(
     the others cannot be found by strangers, which is what unlisted means.
     """
     run = Run(source, now, trusted)
+    is_copy = isinstance(source, FolderSource)
     verdicts: list[Verdict] = []
     problems = list(
         folder_problems(source, run) if isinstance(source, FolderSource) else url_problems(source, run)
@@ -108,7 +115,7 @@ def verify_site(
             verdicts.append(verdict)
             problems += misplaced(verdict, source)
         step()
-    return Report(source.base, source.did, tuple(verdicts), tuple(in_order(problems)))
+    return Report(source.base, source.did, tuple(verdicts), tuple(in_order(problems)), is_copy)
 
 
 def _bytes(source: FolderSource | UrlSource, path: str) -> bytes:

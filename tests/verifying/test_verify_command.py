@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from site_builder.assembling.addresses import award_json
+from site_builder.assembling.addresses import award_json, award_page
 from site_builder.cli.verify import command
-from tests.verifying.world import DID, EXPIRED, ISSUE, PART, REVOKED, World
+from tests.verifying.world import DID, EXPIRED, ISSUE, PART, REVOKED, STACK, THIEF, World, multikey
 
 DAY = ("--now", "2026-11-22")
 
@@ -35,15 +36,50 @@ def test_an_honest_folder(site: Path) -> None:
     assert result.exit_code == 0
     assert result.stderr == ""
     assert result.stdout == (
-        "4 badges looked at: 2 valid, 1 revoked, 1 expired.\n"
+        "4 badges looked at: 2 valid by the keys in this copy, 1 revoked, 1 expired.\n"
         "This is a copy: badges.example was not asked.\n"
-        "Everything verified.\n"
+        "Everything verified by the keys in this copy.\n"
     )
+
+
+def test_a_folder_without_badges(site: Path) -> None:
+    shutil.rmtree(site / "issued")
+    catalog = json.loads((site / "catalog.json").read_bytes())
+    (site / "catalog.json").write_text(json.dumps(catalog | {"listedAwards": []}))
+    result = verify(site, *DAY)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("No badges.\nThis is a copy")
+
+
+def test_a_copy_with_keys_that_somebody_made_up_is_never_plainly_valid(tmp_path: Path) -> None:
+    world = World()
+    thief, issue = multikey(THIEF).encode(), multikey(ISSUE).encode()
+    world.files["did.json"] = world.files["did.json"].replace(issue, thief)
+    for award in (PART, EXPIRED, REVOKED):
+        world.resign(award_json(award), lambda d: None, THIEF)
+    del world.files[award_json(STACK)], world.files[award_page(STACK)]
+    site = world.write(tmp_path / "site")
+    for told in (verify(site, *DAY), verify(site / award_json(PART), *DAY)):
+        assert told.exit_code == 0
+        lines = [line for line in told.stdout.splitlines() if "valid" in line or "verified" in line]
+        assert lines
+        assert all("by the keys in this copy" in line for line in lines)
+    assert as_json(site, *DAY)["copy"] is True
+    assert as_json(site, *DAY)["counts"]["valid"] == 1
 
 
 def test_json_of_a_folder(site: Path) -> None:
     found = as_json(site, *DAY)
-    assert list(found) == ["target", "checkedAt", "site", "issuer", "counts", "problems", "credentials"]
+    assert list(found) == [
+        "target",
+        "checkedAt",
+        "site",
+        "issuer",
+        "copy",
+        "counts",
+        "problems",
+        "credentials",
+    ]
     assert found["checkedAt"] == "2026-11-22T12:00:00Z"
     assert (found["site"], found["issuer"]) == ("https://badges.example/college/", DID)
     assert [item["path"] for item in found["credentials"]] == sorted(
@@ -67,7 +103,9 @@ def test_a_tampered_folder_fails(site: Path) -> None:
 def test_one_badge_in_its_site(site: Path, award: str, state: str, code: int) -> None:
     result = verify(site / award_json(award), *DAY)
     assert result.exit_code == code
-    assert f": {state}\n" in result.stdout
+    shown = "valid by the keys in this copy" if state == "valid" else state
+    assert result.stdout.startswith(f"{site / award_json(award)}: {shown}\n")
+    assert f"Its keys came from the folder {site.resolve()}: whoever made that" in result.stdout
     assert "authentic: matches-copy" in result.stdout
     [found] = as_json(site / award_json(award), *DAY)["credentials"]
     assert found["state"] == state
@@ -79,14 +117,23 @@ def test_one_badge_on_its_own(site: Path, tmp_path: Path) -> None:
     alone = verify(badge, *DAY)
     assert alone.exit_code == 3
     assert "badge.json: unknown\n" in alone.stdout
-    assert verify(badge, "--site", site, *DAY).exit_code == 0
+    assert "Its keys" not in alone.stdout
+    assert as_json(badge, *DAY)["copy"] is True
+    with_site = verify(badge, "--site", site, *DAY)
+    assert with_site.exit_code == 0
+    assert f"Its keys came from the folder {site.resolve()}: " in with_site.stdout
 
 
 def test_an_issuer_that_is_not_among_the_known_fails(site: Path) -> None:
     badge = site / award_json(PART)
     assert verify(badge, "--trust", DID, *DAY).exit_code == 0
     assert verify(badge, "--trust", "did:web:other.example", *DAY).exit_code == 3
-    assert verify(site, "--trust", "did:web:other.example", *DAY).exit_code == 3
+    result = verify(site, "--trust", "did:web:other.example", *DAY)
+    assert result.exit_code == 3
+    lines = result.stderr.splitlines()
+    assert len(lines) == 4
+    for line in lines:
+        assert f": Its issuer, {DID}, is none of those that you named as known. " in line
 
 
 def test_without_a_day_the_moment_counts(site: Path) -> None:
@@ -117,6 +164,12 @@ def test_a_folder_that_is_no_site(tmp_path: Path) -> None:
     result = verify(tmp_path)
     assert result.exit_code == 2
     assert "not a site that badgepress built" in result.stderr
+    assert result.stdout == ""
+    machine = verify(tmp_path, "--json")
+    assert machine.exit_code == 2
+    found = json.loads(machine.stdout)
+    assert found["error"] == f"there is no catalog.json in '{tmp_path}': not a site that badgepress built"
+    assert (found["problems"][0]["code"], found["credentials"]) == ("not-a-site", [])
 
 
 def test_an_address_where_nobody_answers() -> None:
@@ -125,6 +178,8 @@ def test_an_address_where_nobody_answers() -> None:
     found = json.loads(result.stdout)
     assert found["target"] == "http://localhost:1/issued/x/"
     assert found["problems"][0]["code"] == "unavailable"
+    assert found["error"] == "localhost did not answer"
+    assert found["copy"] is False
     assert "Ada" not in result.output
     assert verify("http://localhost:1/").exit_code == 3
 
