@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -30,8 +31,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self._modules:
             return None
-        module = __import__(f"site_builder.cli.{cmd_name}", fromlist=["command"])
-        command = module.command
+        command = import_module(f"site_builder.cli.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
 
 
