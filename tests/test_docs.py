@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
+from click.testing import CliRunner
 
 from site_builder.cli import group
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
+README = (ROOT / "README.md").read_text("utf-8")
+FOR_READERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs/guides").glob("*.md"))]
 
 
 def entries(nav: Any) -> Iterator[str]:
@@ -57,6 +61,52 @@ def test_every_command_that_is_named_exists_with_its_options() -> None:
                 if flag not in options
             ]
     assert unknown == []
+
+
+def test_every_file_that_is_named_exists() -> None:
+    folders = "credentials|frameworks|issued|docs|tests|tools|bench|requirements|site_builder"
+    named = re.compile(rf"(?<![\w/.-])(?:{folders})/[\w./-]*\.[a-z]+\b")
+    missing = []
+    for page in FOR_READERS:
+        for path in named.findall(page.read_text("utf-8")):
+            # my-credential stands for one that its reader will write.
+            if not (ROOT / path).exists() and "/my-" not in path:
+                missing.append(f"{page.name}: {path}")
+    assert missing == []
+
+
+def test_every_credential_that_is_named_exists() -> None:
+    ids = {path.stem for path in (ROOT / "credentials").glob("*.yaml")}
+    unknown = []
+    for page in FOR_READERS:
+        text = page.read_text("utf-8")
+        named = re.findall(r"^ *credential: ([\w-]+)", text, re.MULTILINE)
+        for parts in re.findall(r"\b(?:all|any|of): *\[([^\]]*)\]", text):
+            named += [part.strip() for part in parts.split(",")]
+        unknown += [
+            f"{page.name}: {name}" for name in named if name not in ids and not name.startswith("my-")
+        ]
+    assert unknown == []
+
+
+def test_the_change_that_the_readme_proposes_does_what_it_says(tmp_path: Path) -> None:
+    words = re.search(r"Open `(.+?)`, set `(level: \w+)`(?s:.+)Mend it with `(level: \w+)`", README)
+    assert words is not None
+    path, wrong, right = words.groups()
+    for name in ("credentials", "frameworks", "issued"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+
+    def check(line: str) -> tuple[int, str]:
+        text = (ROOT / path).read_text("utf-8")
+        (tmp_path / path).write_text(re.sub(r"^level: .*", line, text, count=1, flags=re.MULTILINE), "utf-8")
+        done = CliRunner().invoke(group, ["check", "--root", str(tmp_path), "--now", "2026-11-22"])
+        return done.exit_code, done.output
+
+    assert f"\n{right}\n" not in (ROOT / path).read_text("utf-8")
+    code, told = check(wrong)
+    assert (code, told.startswith(f"{path}:9: level must be ")) == (1, True), told
+    assert check(right)[0] == 0
 
 
 def _options(command: Any) -> set[str]:
