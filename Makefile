@@ -47,7 +47,7 @@ lock:
 	PYTHON=$(PYTHON) UPGRADE=$(UPGRADE) tools/lock.sh
 
 clean:
-	rm -rf site .site-* .badgepress .venv tests/node/node_modules .mypy_cache .ruff_cache .hypothesis
+	rm -rf site .site-* .venv tests/node/node_modules .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What the commands above stand on. Each looks first, and does nothing where nothing changed.

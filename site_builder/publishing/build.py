@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -118,13 +119,19 @@ def build(request: Request, progress: Progress) -> Outcome:
     after each the output is as it was.
     """
     # Staging comes first: what a killed build left is put in order even if this one ends at a problem.
-    with staging(request.output, request.root) as staged, ledger(request.root) as book:
+    with staging(request.output, request.root) as staged, _book(request) as book:
         if request.keep_pages:
             staged.refuse_to_lose("index.html")
         outcome, records = _check(sweep(request.root), request)
         if outcome.catalog is None:
             return outcome
         return _press(staged, book, request, outcome, outcome.catalog, records, progress)
+
+
+def _book(request: Request) -> AbstractContextManager[Ledger]:
+    """Return the locked ledger where a key is given, so that proofs may be recorded, else an idle one."""
+    given = any(name.startswith(role.variable) for name in request.environment for role in Role)
+    return ledger(request.root) if given else nullcontext(Ledger(request.root))
 
 
 def _press(

@@ -1,8 +1,4 @@
-"""Writing recorded proofs into the repository: whole files only, one build at a time.
-
-Temporary files and the lock stand in ``.badgepress/`` beside ``proofs/``: authors' folders hold nothing but
-authors' files, so that a build that was killed leaves nothing there for the next one to stumble over.
-"""
+"""Writing recorded proofs into the repository: whole files only, one build at a time."""
 
 from __future__ import annotations
 
@@ -20,25 +16,22 @@ class LedgerRefused(Exception):  # noqa: N818 - it says what happened
 class Ledger:
     """The proofs of one repository, while this build holds its lock."""
 
-    def __init__(self, root: Path, workplace: Path | None) -> None:
-        self._root, self._workplace = root, workplace
+    def __init__(self, root: Path) -> None:
+        self._root = root
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write every file, each in one step; raises ``LedgerRefused`` where that cannot be done."""
-        if not files:
-            return
-        if self._workplace is None:
-            raise LedgerRefused("the repository cannot be written, so new proofs cannot be recorded")
         try:
             for path, data in files.items():
-                self._write_one(self._workplace / "new", self._root / path, data)
+                self._write_one(self._root / path, data)
         except OSError as error:
             message = f"new proofs cannot be recorded: {error.strerror}: {error.filename}"
             raise LedgerRefused(message) from error
 
     @staticmethod
-    def _write_one(temporary: Path, target: Path, data: bytes) -> None:
+    def _write_one(target: Path, data: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{target.name}{_TEMPORARY}")
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
@@ -48,22 +41,21 @@ class Ledger:
         temporary.replace(target)
 
 
+# Editors use this ending too, so the sweep passes over a file that a killed build left behind.
+_TEMPORARY = ".swp"
+
+
 @contextmanager
 def ledger(root: Path) -> Iterator[Ledger]:
-    """Yield the ledger of ``root``; other builds of the same repository wait until this one has ended.
+    """Yield the ledger of ``root``; other builds that sign for the same repository wait until this one ends.
 
-    A repository that cannot be written yields one that can only be read: the demo, or a build from recorded
-    proofs, needs no more.
+    The lock is on the folder itself: nothing is written, and the system lets go however the process ends.
     """
-    workplace = root / ".badgepress"
+    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        workplace.mkdir(exist_ok=True)
-        lock = os.open(workplace / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
-    except OSError:
-        yield Ledger(root, None)
-        return
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield Ledger(root, workplace)
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        for leftover in (root / "proofs").glob(f"**/.*.jsonl{_TEMPORARY}"):
+            leftover.unlink()
+        yield Ledger(root)
     finally:
-        os.close(lock)
+        os.close(folder)

@@ -126,15 +126,28 @@ def _check_output(output: Path, root: Path) -> None:
 @contextmanager
 def _lock(path: Path) -> Iterator[None]:
     """Hold an advisory lock that the system lets go when this process ends, however it ends."""
-    # A link that someone put there is not followed: opening it would empty another file.
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    file = _locked(path)
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
-    except BlockingIOError as error:
-        message = "another build is writing this folder"
-        raise OutputRefused(message, "wait until it has finished") from error
     finally:
+        # Removed while it is held: who waits for this file notices that it is not the one at its place.
+        path.unlink(missing_ok=True)
+        os.close(file)
+
+
+def _locked(path: Path) -> int:
+    """Return the locked file at ``path``; raises ``OutputRefused`` where another build holds it."""
+    while True:
+        # A link that someone put there is not followed: opening it would touch another file.
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(file)
+            message = "another build is writing this folder"
+            raise OutputRefused(message, "wait until it has finished") from error
+        if path.exists() and os.path.samestat(os.fstat(file), path.stat()):
+            return file
         os.close(file)
 
 

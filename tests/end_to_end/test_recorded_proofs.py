@@ -135,7 +135,7 @@ import os, signal, sys
 from pathlib import Path
 replace = Path.replace
 def kill(self, target):
-    os.kill(os.getpid(), signal.SIGKILL) if self.parent.name == ".badgepress" else replace(self, target)
+    os.kill(os.getpid(), signal.SIGKILL) if self.suffix == ".swp" else replace(self, target)
 Path.replace = kill
 sys.argv = ["badgepress", "build", "--awards-only", "--now", sys.argv[1]]
 from site_builder.cli import main

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.publishing.ledger import LedgerRefused, ledger
+from site_builder.publishing.records import read_records
+from site_builder.reading.repository import sweep
 from tests.support.shared import REPOSITORY
 
 PATH = "proofs/2026/spring.jsonl"
@@ -24,11 +26,13 @@ def test_files_are_written_and_written_again(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_build_left_is_no_obstacle(tmp_path: Path) -> None:
+    leftover = tmp_path / "proofs/2026/.spring.jsonl.swp"
+    leftover.parent.mkdir(parents=True)
+    leftover.write_bytes(b"half a li")
+    assert read_records(sweep(tmp_path).proofs)[1] == []
+    assert [p.path for p in sweep(tmp_path).problems if p.path.startswith("proofs")] == []
     with ledger(tmp_path):
-        (tmp_path / ".badgepress/new").write_bytes(b"half a li")
-    with ledger(tmp_path) as book:
-        book.write({PATH: b"whole\n"})
-    assert (tmp_path / PATH).read_bytes() == b"whole\n"
+        assert not leftover.exists()
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
@@ -37,13 +41,11 @@ def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
         book.write({PATH: b"x"})
 
 
-def test_a_repository_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
-    """A file stands where the workplace would: the same as a disk that is read only, also for root."""
-    (tmp_path / ".badgepress").write_bytes(b"")
-    with ledger(tmp_path) as book:
-        book.write({})
-        with pytest.raises(LedgerRefused, match="the repository cannot be written"):
-            book.write({PATH: b"x"})
+def test_a_repository_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """A file stands where the folder would: the same as a disk that is read only, also for root."""
+    (tmp_path / "proofs").write_bytes(b"")
+    with ledger(tmp_path) as book, pytest.raises(LedgerRefused, match="cannot be recorded: Not a directory"):
+        book.write({PATH: b"x"})
 
 
 ADD_A_LINE = """

@@ -50,7 +50,7 @@ def test_the_new_folder_takes_the_place_of_the_old(
         monkeypatch.setattr(module, "_exchange", lambda one, other: False)
     publish(root)
     assert content(root / "site") == {**NEW, **MARKER}
-    assert sorted(p.name for p in root.iterdir()) == [".site-lock", "credentials", "site"]
+    assert sorted(p.name for p in root.iterdir()) == ["credentials", "site"]
 
 
 def test_a_failure_leaves_the_old_folder_and_nothing_else(root: Path) -> None:
