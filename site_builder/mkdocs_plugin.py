@@ -282,7 +282,9 @@ def serve(root: Path, build: Callable[[], None], watch: list[Path], output: Path
     except KeyboardInterrupt:
         click.echo("stopped")
     except OSError as error:
-        raise SystemExit(f"error: cannot serve on port {port}: {error.strerror}") from error
+        hint = f"hint: try badgepress serve --port {port + 1}"
+        told = f"error: cannot serve on port {port}: {error.strerror}\n{hint}"
+        raise SystemExit(told) from error
     finally:
         server.shutdown()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
 from site_builder.catalog.catalog import Achievement, IssuedAward
 from site_builder.models.award import LIST_LENGTH, Award, AwardFile, Evidence
 from site_builder.models.credential import LEVELS
+from site_builder.models.shape import leaves
 from site_builder.problems import Problem, did_you_mean, shown
 from site_builder.reading.document import Document
 
@@ -99,6 +101,21 @@ def _check_results(issued: IssuedAward, document: Document, at: tuple[str | int,
     if results.score is not None and marks and results.score < min(marks):
         message = f"score {results.score:g} is below the pass mark {min(marks):g}"
         yield document.problem((*at, "results", "score"), "requirements-not-met", message)
+
+
+# Also with the sign written as an HTML or URL escape.
+_MAIL = re.compile(r"[\w.+-]+(@|&#0*64;|&#x0*40;|&commat;|%40)[\w-]+(\.[\w-]+)+", re.IGNORECASE)
+
+
+def check_privacy(document: Document) -> Iterator[Problem]:
+    """Yield a problem for each text of an award file that holds an e-mail address (DESIGN 4)."""
+    for location, text in leaves(document.data):
+        if location[-1:] == ("learner",) or "commitments" in location:
+            continue  # their own form forbids it, and the model has told so
+        if isinstance(text, str) and _MAIL.search(text) and not text.startswith("https://"):
+            message = f"{location[-1]} holds an e-mail address, which may not be committed"
+            hint = "write a role in place of a person, such as Examination board"
+            yield document.problem(location, "personal-data", message, hint)
 
 
 def check_uniqueness(files: Iterable[Sourced]) -> Iterator[Problem]:

@@ -9,7 +9,14 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from site_builder.catalog.awards import Sourced, check_award, check_lists, check_uniqueness, find_achievement
+from site_builder.catalog.awards import (
+    Sourced,
+    check_award,
+    check_lists,
+    check_privacy,
+    check_uniqueness,
+    find_achievement,
+)
 from site_builder.catalog.catalog import Achievement, Aligned, Catalog, IssuedAward, version_order
 from site_builder.catalog.links import KnownAwards, award_ids, check_links
 from site_builder.catalog.lint import lint
@@ -167,6 +174,8 @@ def _awards(state: _Resolution) -> None:
     files: list[Sourced] = state.build_all(AwardFile, state.repository.awards)
     state.problems += check_uniqueness(files)
     state.problems += check_lists(files)
+    for document in state.repository.awards:
+        state.problems += check_privacy(document)
     placed: list[tuple[IssuedAward, Document, int]] = []
     in_doubt = state.unread_credentials
     for file, document in files:

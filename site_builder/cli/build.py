@@ -137,4 +137,6 @@ def _say(outcome: Outcome, target: Path) -> None:
         f"{len(catalog.awards)} awards ({outcome.signed} signed, {outcome.reused} from recorded proofs)."
     )
     click.echo(f"Verified as a stranger would, {len(report.verdicts)} badges: {kinds or 'none'}.")
+    if outcome.recorded:
+        click.echo(f"Recorded {outcome.recorded} new proofs below proofs/: commit them.")
     click.echo("Look at it: badgepress serve, or serve the folder with any web server.")

@@ -53,7 +53,7 @@ def credential(id_: str, name: str | None, kind: Kind, level: Level, root: Path,
         day=now or today(),
     )
     _write_new(root, files)
-    click.echo("Next: change its lines, look at it with badgepress serve, then set status: active.")
+    click.echo("Next: change its lines, set status: active, and look at it with badgepress serve.")
 
 
 @command.command("framework")

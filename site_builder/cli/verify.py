@@ -73,7 +73,8 @@ def command(
     """Verify a site's folder, a badge's file, or the address of either.
 
     Of a badge alone, anything but "valid" fails (exit 3). A site may hold revoked and expired ones: it fails
-    where a badge is invalid or cannot be judged, or where its keys, lists or pages are wrong.
+    where a badge is invalid or cannot be judged, or where its keys or lists are wrong. The words of its
+    pages are not compared.
 
     A folder or a file is a copy: its keys are compared, its home is not asked, no network is opened. An
     address is asked over https (http on this machine): that site, the issuer's did.json and its lists.

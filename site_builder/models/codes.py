@@ -56,6 +56,7 @@ CODES = {
     "not-awardable": "The credential is a draft or was retired, so it cannot be awarded or stacked.",
     "not-utf8": "The file is not saved as UTF-8.",
     "output-collision": "The file stands where the press writes its own.",
+    "personal-data": "The text holds an e-mail address, which names a person.",
     "remote-reference": "The field must name a file in the repository, not a web address.",
     "requirements-not-met": "The award lacks something that its credential asks for.",
     "reserved-file": "The file would change how the site is served.",

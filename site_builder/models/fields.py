@@ -281,7 +281,7 @@ Country = Annotated[
 ]
 """A country as two capital letters (ISO 3166), such as CA."""
 
-_BY_ROSTER = "the roster command writes it, no one needs to type it"
+_BY_ROSTER = "the registrar's tools make it; no one should invent one by hand"
 
 AwardId = Annotated[
     str,
@@ -291,7 +291,7 @@ AwardId = Annotated[
         _BY_ROSTER,
     ),
 ]
-"""The award's id: a random UUID (version 4) in lower case. The roster command writes it."""
+"""The award's id: a random UUID (version 4) in lower case."""
 
 Pseudonym = Annotated[
     str,

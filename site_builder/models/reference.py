@@ -67,8 +67,8 @@ _KINDS = {
     "award": _Kind(
         "Award file",
         "`issued/<year>/<batch>.yaml`",
-        "One file holds the awards of one cohort. The roster command writes it from a class list: no one"
-        " needs to type it. It holds no name and no e-mail address. After review it is append-only: the only"
+        "One file holds the awards of one cohort."
+        " It holds no name and no e-mail address. After review it is append-only: the only"
         " edits are `revoked` and `replaced_by`.",
         "../../docs/schemas/award.json",
     ),

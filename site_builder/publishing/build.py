@@ -53,6 +53,7 @@ class Outcome:
     report: Report | None = None
     signed: int = 0
     reused: int = 0
+    recorded: int = 0
 
     @property
     def published(self) -> bool:
@@ -155,12 +156,14 @@ def _press(
     for artifact in award_part(catalog, at, signed):
         staged.write(artifact)
     report = _verify(staged, catalog, request.now, progress)
-    if not signers.used_demo_key:
+    new = len(signed.new)
+    recorded = 0 if signers.used_demo_key else new + len(signed.new_lists)
+    if recorded:
         # Before the site that needs them: after a kill in between they are used again.
         book.write(proof_files(signed, records))
     staged.swap()
-    new = len(signed.new)
-    return replace(outcome, report=report, signed=new, reused=len(catalog.awards) - new)
+    reused = len(catalog.awards) - new
+    return replace(outcome, report=report, signed=new, reused=reused, recorded=recorded)
 
 
 def _verify(staged: Staging, catalog: Catalog, now: date, progress: Progress) -> Report:
@@ -207,7 +210,10 @@ class _Signers:
     def _check_listed(self, role: Role, signer: Signer) -> None:
         """Refuse a key that the reviewed issuer.yaml does not list as active in this role."""
         for key in self._catalog.issuer.keys:
-            if key.public_key == signer.public_key and key.role == role.value:
+            if key.public_key == signer.public_key and key.role != role.value:
+                message = f"{role.variable} holds {key.id}, whose role is {key.role}"
+                raise KeyRefused("wrong-key", message, "are the two keys swapped?")
+            if key.public_key == signer.public_key:
                 if key.state == "active":
                     return
                 message = f"the {role.value} key {key.id} is {key.state} since {key.ended}"

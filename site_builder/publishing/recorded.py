@@ -42,9 +42,10 @@ def misfit(issued: IssuedAward, record: Record, keys: Keys) -> Problem:
         hint = f"remove {place} in a reviewed change; the next build signs it again with the active key"
         return Problem(path=issued.path, code="key-compromised", message=message, hint=hint)
     message = f"award {issued.id} no longer fits its recorded proof in {place}"
+    spec = issued.achievement.spec
     hint = (
-        "the award, its credential version or the issuer was changed after it was signed; "
-        "undo that change, or revoke the award and issue a new one"
+        f"the award, {spec.id} {spec.version}, its framework or the issuer was changed after it was signed: "
+        f"undo that; for a new text of the credential start one with badgepress new version {spec.id}"
     )
     return Problem(path=issued.path, code="issued-changed", message=message, hint=hint)
 

@@ -147,3 +147,20 @@ def test_a_status_list_opens_only_when_the_last_is_half_full(index: str) -> None
         f"{AWARDS}:10: status_index must be below 131072, not {index}"
         " | there is one status list for 4 awards; another opens when the last is half full"
     ]
+
+
+@pytest.mark.parametrize(
+    "address", ["a.b@example.org", "a.b&#64;example.org", "a.b&#x40;example.org", "a%40b.org"]
+)
+def test_an_address_of_a_person_is_refused_wherever_it_stands(address: str) -> None:
+    expected = "holds an e-mail address, which may not be committed"
+    hint = "write a role in place of a person, such as Examination board"
+    files = changed(AWARDS, "assessed_by: Examination board", f"assessed_by: Board, {address}")
+    assert told(files) == [f"{AWARDS}:4: assessed_by {expected} | {hint}"]
+    evidence = FIRST_ENDS.replace("\n", f"\n    evidence: [{{name: Report, narrative: By {address}.}}]\n", 1)
+    files = changed(AWARDS, FIRST_ENDS, evidence)
+    assert [line.split(": ", 1)[1] for line in told(files)] == [f"narrative {expected} | {hint}"]
+
+
+def test_a_sign_that_is_no_address_passes() -> None:
+    assert told(changed(AWARDS, "assessed_by: Examination board", "assessed_by: Board @ work, 9@5")) == []

@@ -20,7 +20,7 @@ METHODS = (
     "assignment, test, project, portfolio, practical-exercise, workplace-demonstration, lecture-or-seminar or"
     " conference"
 )
-BY_ROSTER = "the roster command writes it, no one needs to type it"
+BY_ROSTER = "the registrar's tools make it; no one should invent one by hand"
 
 
 def test_a_valid_repository_has_nothing_to_say() -> None:
