@@ -47,6 +47,14 @@ def period_fault(text: str) -> Fault | None:
     return None
 
 
+def period_parts(period: str) -> list[tuple[str, int]]:
+    """Return how many years, months, weeks and days ``period`` has; ValueError if it is not a duration."""
+    parts = _parts(period)
+    if parts is None:
+        raise ValueError(f"not a duration: {shown(period, 40)}")
+    return list(zip(_Parts._fields, parts, strict=True))
+
+
 def add_period(start: date, period: str) -> date:
     """Return the day ``period`` after ``start``; the last day of a month stands in for one it does not have.
 

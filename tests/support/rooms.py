@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 PACKAGE = "site_builder"
 
 ROOMS = (
-    "problems", "artifact", "text", "images", "art", "reading", "models", "catalog", "proof", "assembling",
-    "exports", "pages", "verifying", "keys", "publishing", "starters", "mkdocs_plugin", "cli",
+    "problems", "artifact", "text", "messages", "images", "art", "reading", "models", "catalog", "proof",
+    "assembling", "exports", "pages", "verifying", "keys", "publishing", "starters", "mkdocs_plugin", "cli",
 )  # fmt: skip
 """From the first to the last; a module imports from its own room and from earlier ones."""
 
@@ -31,6 +31,7 @@ MAY: Mapping[str, frozenset[str]] = {
     for room, names in {
         # Libraries, and packaged files
         "text": "markdown_it nh3",
+        "messages": "babel yaml importlib.resources",
         "models": "pydantic pydantic_core",
         "proof": "pyld",
         "proof/contexts": "importlib.metadata",
