@@ -9,6 +9,7 @@ from site_builder.catalog.catalog import Aligned
 from site_builder.models.credential import CompetencyUse, CredentialSpec
 from site_builder.models.framework import Competency, Framework
 from site_builder.models.issuer import Issuer, IssuerKey
+from site_builder.models.telling import same_language
 from site_builder.problems import Problem, did_you_mean, shown
 from site_builder.reading.document import Document
 
@@ -41,11 +42,26 @@ def repeated(
 
 
 def check_spec(spec: CredentialSpec, document: Document) -> Iterator[Problem]:
-    """Yield what is wrong within one spec: weights, status and dates."""
+    """Yield what is wrong within one spec: weights, status, dates and translations."""
     names = [f"{use.framework}/{use.id}" for use in spec.competencies]
     yield from repeated(document, ("competencies",), names, "competency")
     yield from _weights(spec, document)
     yield from _lifetime(spec, document)
+    yield from _translations(spec, document)
+
+
+def _translations(spec: CredentialSpec, document: Document) -> Iterator[Problem]:
+    """A reader asks for a language, so two texts of one language could not be told apart."""
+    earlier = [spec.language]
+    for tag in spec.translations:
+        other = next((known for known in earlier if same_language(known, tag)), None)
+        if other == spec.language:
+            message = f"translation {tag} is in the credential's own language, {spec.language}"
+            yield document.problem(("translations", tag), "duplicate-entry", message, "remove it")
+        elif other:
+            message = f"translations {other} and {tag} are in the same language"
+            yield document.problem(("translations", tag), "duplicate-entry", message, "keep one of the two")
+        earlier.append(tag)
 
 
 def _weights(spec: CredentialSpec, document: Document) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ def build(model: type[M], document: Document) -> tuple[M | None, list[Problem]]:
 
 def _problems(model: type[Model], document: Document, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
     """Yield one problem for each mistake: what follows from a mistake that is told already is left out."""
-    at = {detail["loc"]: detail for detail in details if not _is_aftermath(detail)}
+    at = {_place(detail): detail for detail in details if not _is_aftermath(detail)}
     misspelt = set()
     for location, detail in at.items():
         if detail["type"] == "extra_forbidden":
@@ -50,10 +50,20 @@ def _problems(model: type[Model], document: Document, details: Sequence[ErrorDet
             yield _missing_field(model, document, location)
         elif detail["type"] not in ("missing", "extra_forbidden"):
             code, message, hint = wrong_value(detail)
-            yield document.problem(location, code, f"{_name(location)} {message}", hint)
+            name = f"each key of {_name(location[:-1])}" if _is_key(detail) else _name(location)
+            yield document.problem(location, code, f"{name} {message}", hint)
     for location, value in leaves(document.data):
         if value is None and not any(location[:depth] in at for depth in range(len(location) + 1)):
             yield _empty_value(model, document, location)
+
+
+def _is_key(detail: ErrorDetails) -> bool:
+    """Return True where the key of a mapping is wrong, not its value: pydantic ends its place in ``[key]``."""
+    return detail["loc"][-1:] == ("[key]",) and detail["type"] != "extra_forbidden"
+
+
+def _place(detail: ErrorDetails) -> Location:
+    return detail["loc"][:-1] if _is_key(detail) else detail["loc"]
 
 
 def _is_aftermath(detail: ErrorDetails) -> bool:

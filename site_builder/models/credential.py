@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from site_builder.models.fields import (
     Address,
+    ByLanguage,
     Credits,
     Day,
     Hours,
@@ -28,6 +31,7 @@ from site_builder.models.fields import (
     Version,
     Words,
 )
+from site_builder.models.telling import Text, Told, best_match
 
 Kind = Literal["nanocredential", "microcredential", "stacked-microcredential", "certificate"]
 Level = Literal["foundational", "intermediate", "advanced"]
@@ -124,6 +128,17 @@ class Credit(Model):
     """Conditions, such as who grants it and until when."""
 
 
+class Translation(Model):
+    """The catalog's texts in one other language. They are not signed: add or mend them even after awards."""
+
+    name: Line
+    """The title in this language."""
+    summary: Words | None = None
+    """The summary in this language."""
+    description: Paragraphs | None = None
+    """The description in this language."""
+
+
 class CredentialSpec(Model):
     """One microcredential, as its designer writes it."""
 
@@ -181,3 +196,23 @@ class CredentialSpec(Model):
     """Where to enrol."""
     tags: Some[Line] = ()
     """Search words."""
+    translations: ByLanguage[Translation] = Field(default_factory=dict)
+    """Title, summary and description in other languages, for the catalog. Badges keep `language`."""
+
+    def __hash__(self) -> int:
+        """Return the hash of what names a spec: pydantic's own cannot hash a mapping."""
+        return hash((self.id, self.version))
+
+    def told_in(self, language: str) -> Told:
+        """Return title, summary and description for a reader of ``language``, each with its own language.
+
+        The best translation by :func:`~site_builder.models.telling.best_match`; where there is none, or it
+        leaves a text out, the text as it was first written.
+        """
+        tag = best_match(language, (self.language, *self.translations)) or self.language
+        name, summary, description = (self._text(field, tag) for field in ("name", "summary", "description"))
+        return Told(name, summary, description)
+
+    def _text(self, field: str, tag: str) -> Text:
+        translated = getattr(self.translations.get(tag), field, None)
+        return Text(translated, tag) if translated else Text(getattr(self, field), self.language)

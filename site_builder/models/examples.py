@@ -37,6 +37,10 @@ valid_for: P3Y
 image: reading-charts.svg
 tags:
   - data
+translations:
+  fr:
+    name: Lire les graphiques
+    summary: Lire les graphiques de tous les jours, et dire ce qu'ils montrent et ce qu'ils cachent.
 """
 
 FRAMEWORK = """\

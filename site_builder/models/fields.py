@@ -71,6 +71,18 @@ class Told:
         return {**handler(core_schema), **self.keywords, WORDS: self.words}
 
 
+class Keyed(Told):
+    """What editors say of a mapping whose keys are values themselves, such as language tags."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return pydantic's schema, closed: a key that breaks the pattern is an error there too."""
+        schema = super().__get_pydantic_json_schema__(core_schema, handler)
+        schema.pop("propertyNames", None)  # the pattern of ``patternProperties`` says all of it
+        return {**schema, "additionalProperties": False}
+
+
 def refuse(fault: Fault | None) -> None:
     """Raise the pydantic error that carries ``fault`` to :mod:`site_builder.models.build`; warnings pass."""
     if fault is not None and fault.is_error:
@@ -227,6 +239,9 @@ Language = Annotated[
     ),
 ]
 """A language tag (BCP 47) such as en, en-CA or ar."""
+
+ByLanguage = Annotated[dict[Language, T], Keyed("a language tag such as fr, a colon, and below it the texts")]
+"""A mapping from language tags to a mapping of texts."""
 
 Period = Annotated[
     str,

@@ -124,6 +124,8 @@ def _nested(schema: Schema) -> Iterator[tuple[str, Schema]]:
 
 def _mapping_in(value: Schema) -> Schema | None:
     inner = value.get("items", value)
+    for keyed in inner.get("patternProperties", {}).values():
+        inner = keyed
     return inner if "properties" in inner else None
 
 
@@ -149,6 +151,8 @@ def _form(kind: _Kind, name: str, value: Schema) -> str:
         return f"A list{_amount(value)}. Each entry: {_entry(kind, name, value['items'])}."
     if "properties" in value:
         return f"A mapping, see {_link(kind, name)}."
+    if "patternProperties" in value:
+        return f"A mapping: {_words(value)}, see {_link(kind, name)}."
     words = _words(value)
     return f"{words[:1].upper()}{words[1:]}."
 

@@ -20,6 +20,8 @@ class Settings:
     site_name: str
     site_url: str
     lint: Lint = "eu-2022"
+    languages: tuple[str, ...] = ("en",)
+    """The languages of the interface, the site's first one first."""
 
 
 def read_settings(

@@ -71,6 +71,8 @@ def leaves(value: object) -> Iterator[tuple[Location, object]]:
 
 
 def _member(annotation: Any, name: str) -> Any:
+    if get_origin(annotation) is dict:
+        return _bare(get_args(annotation)[1])
     if not (isinstance(annotation, type) and issubclass(annotation, Model)):
         return None
     field = annotation.model_fields.get(name)

@@ -22,6 +22,7 @@ _EXPECTED = {
     "tuple_type": "a list",
     "date_type": "a date such as 2026-11-22",
     "model_type": "a mapping of fields",
+    "dict_type": "a mapping of fields",
 }
 _LIMITS = {
     "greater_than": ("bad-number", "must be more than {gt}, not {found}"),

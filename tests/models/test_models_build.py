@@ -72,7 +72,7 @@ def test_missing_field(old: str, new: str, expected: str) -> None:
             "name: A Name",
             "name: A Name\nzzzz: 1",
             "3: unknown field 'zzzz' | known: assessment, benchmark, competencies, credit, criteria,"
-            " description, enrol, id and 19 more",
+            " description, enrol, id and 20 more",
         ),
     ],
 )

@@ -58,7 +58,7 @@ def test_every_mapping_is_closed_and_every_field_told(kind: str) -> None:
     for part in _parts(schemas()[kind]):
         if part.get("type") == "object":
             assert part["additionalProperties"] is False
-            for name, field in part["properties"].items():
+            for name, field in part.get("properties", {}).items():
                 assert field["description"], name
                 assert field["title"], name
                 assert field.get("default", "") is not None, name
