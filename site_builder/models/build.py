@@ -58,7 +58,7 @@ def _problems(model: type[Model], document: Document, details: Sequence[ErrorDet
 
 
 def _is_key(detail: ErrorDetails) -> bool:
-    """Return True where the key of a mapping is wrong, not its value: pydantic ends its place in ``[key]``."""
+    """Return True where a mapping's key is wrong, not its value: pydantic ends its place in ``[key]``."""
     return detail["loc"][-1:] == ("[key]",) and detail["type"] != "extra_forbidden"
 
 

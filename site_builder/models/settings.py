@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from site_builder.messages import LANGUAGES
 from site_builder.problems import Problem, did_you_mean, shown
 from site_builder.reading.document import Document
 from site_builder.text.addresses import site_address_fault
 
 Lint = Literal["eu-2022", "none"]
 LINTS: tuple[Lint, ...] = get_args(Lint)
+_OPTIONS = ("lint", "languages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,8 @@ class Settings:
     site_name: str
     site_url: str
     lint: Lint = "eu-2022"
-    languages: tuple[str, ...] = ("en",)
-    """The languages of the interface, the site's first one first."""
+    languages: tuple[str, ...] = LANGUAGES[:1]
+    """The languages of the catalog's pages, each once; the first is that of the pages at the site's root."""
 
 
 def read_settings(
@@ -41,7 +43,8 @@ def read_settings(
     address = str(document.data["site_url"]) if site_url is None else site_url
     options = _options(document)
     name = str(document.data["site_name"])
-    return Settings(name, address.rstrip("/") + "/", options.get("lint", "eu-2022")), []
+    languages = tuple(options.get("languages", LANGUAGES[:1]))
+    return Settings(name, address.rstrip("/") + "/", options.get("lint", "eu-2022"), languages), []
 
 
 def _name_problems(document: Document) -> list[Problem]:
@@ -81,11 +84,32 @@ def _option_problems(document: Document) -> list[Problem]:
     where = ("plugins",)
     found = []
     for key in options:
-        if key != "lint":
+        if key not in _OPTIONS:
             message = f"unknown option {shown(key)} of badgepress"
-            found.append(document.problem(where, "unknown-field", message, did_you_mean(str(key), ["lint"])))
+            found.append(document.problem(where, "unknown-field", message, did_you_mean(str(key), _OPTIONS)))
     lint = options.get("lint", "eu-2022")
     if lint not in LINTS:
         message = f"lint must be {' or '.join(LINTS)}, not {shown(lint)}"
         found.append(document.problem(where, "bad-choice", message))
+    fault = _languages_fault(options.get("languages", list(LANGUAGES[:1])))
+    if fault is not None:
+        found.append(document.problem(where, *fault))
     return found
+
+
+def _languages_fault(value: object) -> tuple[str, str, str] | None:
+    """Return code, message and hint for what is wrong with the list of languages, or ``None``."""
+    hint = "the first is the one that the site opens in"
+    if value is None:
+        return "wrong-type", "languages is empty: expected a list such as [en, fr], found nothing", hint
+    if not isinstance(value, list):
+        return "wrong-type", f"languages must be a list such as [en, fr], not {shown(value)}", hint
+    if not value:
+        return "empty-list", "languages is an empty list: it must have at least one entry", hint
+    for position, tag in enumerate(value):
+        if tag not in LANGUAGES:
+            known = f"the interface is written in {', '.join(LANGUAGES)}"
+            return "bad-choice", f"languages has no pages in {shown(tag)}", known
+        if tag in value[:position]:
+            return "duplicate-entry", f"languages has {shown(tag)} twice", "remove one of the two"
+    return None

@@ -49,7 +49,7 @@ _SETTINGS: Mapping[str, Rule] = {
 }
 _PLUGINS: Mapping[str, Mapping[str, Rule]] = {
     "search": {"lang": plain_option, "separator": plain_option},
-    "badgepress": {"lint": anything},  # judged in models/settings.py
+    "badgepress": {"lint": anything, "languages": anything},  # judged in models/settings.py
 }
 _EXTENSIONS = frozenset(
     {"admonition", "attr_list", "toc", "tables", "footnotes", "def_list", "md_in_html", "abbr"}

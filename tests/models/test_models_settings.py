@@ -48,6 +48,19 @@ def test_options_are_read_from_a_list_and_from_a_mapping(plugins: str) -> None:
     assert settings.lint == "none"
 
 
+def test_the_first_language_is_the_default() -> None:
+    settings, found = _read(GOOD + "plugins:\n  - badgepress:\n      languages: [fr, en]\n")
+    assert found == []
+    assert settings is not None
+    assert settings.languages == ("fr", "en")
+
+
+def test_without_the_option_the_site_is_in_english() -> None:
+    settings, _ = _read(GOOD)
+    assert settings is not None
+    assert settings.languages == ("en",)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -66,6 +79,37 @@ def test_options_are_read_from_a_list_and_from_a_mapping(plugins: str) -> None:
             "3: unknown option 'lnt' of badgepress | did you mean 'lint'?",
         ),
         (GOOD + "plugins:\n  - badgepress:\n      lint: all\n", "3: lint must be eu-2022 or none, not 'all'"),
+        (
+            GOOD + "plugins:\n  - badgepress:\n      language: [en]\n",
+            "3: unknown option 'language' of badgepress | did you mean 'languages'?",
+        ),
+        (
+            GOOD + "plugins:\n  - badgepress:\n      languages: fr\n",
+            "3: languages must be a list such as [en, fr], not 'fr'"
+            " | the first is the one that the site opens in",
+        ),
+        (
+            GOOD + "plugins:\n  - badgepress:\n      languages:\n",
+            "3: languages is empty: expected a list such as [en, fr], found nothing"
+            " | the first is the one that the site opens in",
+        ),
+        (
+            GOOD + "plugins:\n  - badgepress:\n      languages: []\n",
+            "3: languages is an empty list: it must have at least one entry"
+            " | the first is the one that the site opens in",
+        ),
+        (
+            GOOD + "plugins:\n  - badgepress:\n      languages: [en, de]\n",
+            "3: languages has no pages in 'de' | the interface is written in en, fr, ar",
+        ),
+        (
+            GOOD + "plugins:\n  - badgepress:\n      languages: [[en], en]\n",
+            "3: languages has no pages in '[’en’]' | the interface is written in en, fr, ar",
+        ),
+        (
+            GOOD + "plugins:\n  - badgepress:\n      languages: [fr, en, fr]\n",
+            "3: languages has 'fr' twice | remove one of the two",
+        ),
     ],
 )
 def test_mistakes(text: str, expected: str) -> None:
