@@ -21,7 +21,7 @@ import jinja2
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Choice
+from mkdocs.config.config_options import Choice, ListOfItems
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -35,6 +35,7 @@ from site_builder.artifact import Artifact
 from site_builder.assembling.addresses import Addresses
 from site_builder.catalog.catalog import Catalog
 from site_builder.catalog.resolve import resolve
+from site_builder.messages import LANGUAGES
 from site_builder.models.settings import LINTS
 from site_builder.pages import Page, all_pages
 from site_builder.pages.assets import (
@@ -59,6 +60,7 @@ class _Options(Config):  # type: ignore[no-untyped-call]  # mkdocs declares no t
     """What ``mkdocs.yml`` may say under ``badgepress``; ``models/settings.py`` reads it for the checks."""
 
     lint = Choice(LINTS, default="eu-2022")
+    languages = ListOfItems(Choice(LANGUAGES), default=list(LANGUAGES[:1]))
 
 
 class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
