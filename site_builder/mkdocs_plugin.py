@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -35,7 +36,7 @@ from site_builder.artifact import Artifact
 from site_builder.assembling.addresses import Addresses
 from site_builder.catalog.catalog import Catalog
 from site_builder.catalog.resolve import resolve
-from site_builder.messages import LANGUAGES
+from site_builder.messages import LANGUAGES, load
 from site_builder.models.settings import LINTS
 from site_builder.pages import Page, all_pages
 from site_builder.pages.assets import (
@@ -44,14 +45,14 @@ from site_builder.pages.assets import (
     image_artifacts,
 )
 from site_builder.pages.theme import as_text, theme_folder, theme_values
+from site_builder.pages.view import views
 from site_builder.problems import Problem, has_errors
 from site_builder.publishing.build import CatalogRefused
 from site_builder.reading.repository import sweep
 
 HOST = "127.0.0.1"
-TEMPLATE = "badgepress/catalog.html"
-"""The template of generated pages, in the theme folder of ``pages/``."""
-
+_MATERIAL = "assets/stylesheets/main."
+_UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 _TEXTS = ("site_name", "site_description", "site_author", "copyright", "repo_url", "repo_name")
 """The settings that Material writes into pages."""
 
@@ -69,6 +70,7 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._given: tuple[Catalog, Addresses] | None = None
         self._pages: dict[str, Page] = {}
+        self._keys: defaultdict[str, list[str]] = defaultdict(list)
         self._theme: dict[str, object] = {}
 
     def give(self, catalog: Catalog, at: Addresses) -> None:
@@ -85,16 +87,16 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         config.extra_css.append(CATALOG_STYLESHEET)
         for name in _TEXTS:
             config[name] = as_text(config[name])
-        if "palette" in config.theme:
-            config.theme["palette"] = as_text(config.theme["palette"])
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for each page; a page of ours replaces one of the same name in ``docs/``."""
         catalog, at = self._given or _read(Path(config.config_file_path).parent)
         self._pages = {_source(page.path): page for page in all_pages(catalog, at)}
-        self._theme = theme_values(catalog)
-        config.theme["favicon"] = self._theme["mark"]
+        self._keys = defaultdict(list)
+        for source, page in self._pages.items():
+            self._keys[page.key].append(source)
+        self._theme = {**theme_values(views(catalog, at)), "material": _trim(files)}
         for source in self._pages:
             _put(files, File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         artifacts = [catalog_stylesheet(), *([] if self._given else image_artifacts(catalog))]
@@ -120,15 +122,36 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             page.meta = as_text(dict(page.meta))
         else:
             page.meta["title"] = escape(ours.title)
-            page.meta["description"] = escape(ours.description)
-            page.meta["template"] = TEMPLATE
-            page.meta["search"] = {"exclude": not ours.searchable}
+            page.meta["badgepress"] = self._head(ours, config.site_url or "")
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Return the HTML of a generated page, which Markdown has never touched."""
         ours = self._pages.get(page.file.src_uri)
         return html if ours is None else ours.html
+
+    def _head(self, page: Page, base: str) -> dict[str, object]:
+        """Return what the templates know of one page: its words, and where it stands in other languages."""
+        same = [self._pages[name] for name in self._keys[page.key]]
+        places = [(other.language, load(other.language).name, _address(other.path)) for other in same]
+        return {
+            "language": page.language,
+            "title": page.title,
+            "description": page.description,
+            "languages": places,
+            "alternates": [(language, base + address) for language, _, address in places]
+            if places[1:]
+            else [],
+            "scripts": page.scripts,
+        }
+
+
+def _trim(files: Files) -> str:
+    """Take Material's scripts out of the site, which no page of ours loads; return its stylesheet's path."""
+    unused = [file for file in files if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".css.map")]
+    for file in unused:
+        files.remove(file)
+    return next(file.src_uri for file in files if file.src_uri.startswith(_MATERIAL))
 
 
 def _escape_titles(items: Iterable[Any]) -> None:
@@ -138,6 +161,10 @@ def _escape_titles(items: Iterable[Any]) -> None:
         if item.is_link:
             item.url = as_text(item.url)
         _escape_titles(item.children or ())
+
+
+def _address(path: str) -> str:
+    return path.removesuffix("index.html") or "."
 
 
 def _source(path: str) -> str:

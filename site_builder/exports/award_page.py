@@ -18,19 +18,18 @@ from site_builder.assembling.addresses import (
     version_page,
 )
 from site_builder.assembling.addresses import award_page as page_path
-from site_builder.assembling.words import KIND, LEVEL, METHOD, number
 from site_builder.catalog.catalog import Aligned, Catalog, IssuedAward
-from site_builder.exports.html import INTERFACE_LANGUAGE, relative, templates
+from site_builder.exports.html import relative, templates
 from site_builder.exports.interface import Badge
+from site_builder.messages import Words, load
 from site_builder.models.credential import CredentialSpec
-from site_builder.text.dates import date_in_words
 
 STYLESHEET = "assets/badgepress/award.css"
 """The one stylesheet of all award pages."""
+CHECK = "verify/index.html"
+"""The page on which a reader can check any badge."""
 GUIDE = "guides/verifier/index.html"
 """The guide for those who check badges."""
-
-_TEMPLATE = templates("site_builder.exports").get_template("award.html")
 
 
 class Shown(NamedTuple):
@@ -51,25 +50,29 @@ class Part(NamedTuple):
 
 def award_page(badge: Badge, catalog: Catalog, at: Addresses) -> Iterable[Artifact]:
     """Return the award's page, with links to the badge beside it and to the catalog."""
-    html = _TEMPLATE.render(_values(badge.issued, catalog))
+    words = load(catalog.settings.languages[0])
+    html = (
+        templates("site_builder.exports", words)
+        .get_template("award.html")
+        .render(_values(badge.issued, catalog, words))
+    )
     yield Artifact(page_path(badge.issued.id), html.encode())
 
 
-def _values(issued: IssuedAward, catalog: Catalog) -> dict[str, object]:
+def _values(issued: IssuedAward, catalog: Catalog, words: Words) -> dict[str, object]:
     """Return everything the template shows."""
     here = page_path(issued.id)
     achievement = issued.achievement
     replacement = issued.award.replaced_by
     return {
-        "language": INTERFACE_LANGUAGE,
         "site": catalog.settings.site_name,
         "issuer": catalog.issuer,
         "issued": issued,
         "spec": achievement.spec,
-        "facts": list(_facts(issued)),
-        "competencies": [_shown(item, here) for item in achievement.competencies],
+        "facts": list(_facts(issued, words)),
+        "competencies": [_shown(item, here, words) for item in achievement.competencies],
         "parts": [_part(catalog.awards[part], here) for part in issued.award.parts],
-        "methods": _methods(achievement.spec),
+        "methods": _methods(achievement.spec, words),
         "links": {
             "style": relative(here, STYLESHEET),
             "home": relative(here, "index.html"),
@@ -82,26 +85,26 @@ def _values(issued: IssuedAward, catalog: Catalog) -> dict[str, object]:
     }
 
 
-def _methods(spec: CredentialSpec) -> str:
+def _methods(spec: CredentialSpec, words: Words) -> str:
     """Return the methods of assessment as the start of a sentence; how each was done is one link away."""
-    names = list(dict.fromkeys(METHOD[item.method] for item in spec.assessment))
+    names = list(dict.fromkeys(words(f"terms.method.{item.method}") for item in spec.assessment))
     return ", ".join([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
 
 
-def _facts(issued: IssuedAward) -> Iterator[tuple[str, str]]:
+def _facts(issued: IssuedAward, words: Words) -> Iterator[tuple[str, str]]:
     """Yield the labels and values of the fact list, in the order in which a reader asks for them."""
     if issued.valid_until:
-        yield "Expires", date_in_words(issued.valid_until)
-    yield "Kind", KIND[issued.achievement.spec.kind]
-    yield "Level", LEVEL[issued.level]
+        yield "Expires", words.day(issued.valid_until)
+    yield "Kind", words(f"terms.kind.{issued.achievement.spec.kind}")
+    yield "Level", words(f"terms.level.{issued.level}")
     results = issued.award.results
     if results and results.score is not None:
-        yield "Score", f"{number(results.score)} %"
+        yield "Score", f"{words.number(results.score)} %"
 
 
-def _shown(item: Aligned, here: str) -> Shown:
+def _shown(item: Aligned, here: str, words: Words) -> Shown:
     link = relative(here, competency_page(item.framework.id, item.competency.id))
-    return Shown(item.competency.name, LEVEL[item.level], item.framework.language, link)
+    return Shown(item.competency.name, words(f"terms.level.{item.level}"), item.framework.language, link)
 
 
 def _part(part: IssuedAward, here: str) -> Part:

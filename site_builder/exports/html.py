@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import posixpath
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from site_builder.assembling.words import number
-from site_builder.text.dates import date_in_words
+from site_builder.messages import Words
 from site_builder.text.languages import direction
 from site_builder.text.markdown import render_markdown
-from site_builder.text.periods import period_in_words
 
-INTERFACE_LANGUAGE = "en"
-"""The language of our own words; authors' words carry their own where it differs."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""The Content Security Policy of every page (CSP Level 3): nothing inline runs, nothing foreign is asked."""
 
 
-def templates(package: str) -> Environment:
-    """Return the templates in ``package``'s folder ``templates``.
+@cache
+def templates(package: str, words: Words) -> Environment:
+    """Return the templates in ``package``'s folder ``templates``, speaking the language of ``words``.
 
+    ``t(key, name=value)`` in them is a sentence of the interface; a value that is HTML of ours stays HTML.
     Everything put into them is escaped, and a name that was not given is an error. Only ``markdown`` and
     ``paragraphs`` return HTML: the first through the allowlist of :mod:`site_builder.text.markdown`, the
     second from escaped text.
@@ -35,15 +40,24 @@ def templates(package: str) -> Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        day=date_in_words,
-        period=period_in_words,
+        day=words.day,
+        period=words.period,
         number=number,
         markdown=markdown,
         paragraphs=paragraphs,
         host=host,
     )
-    environment.globals["in_language"] = in_language
+    environment.globals.update(
+        t=partial(sentence, words), words=words, in_language=partial(in_language, page=words.language)
+    )
     return environment
+
+
+def sentence(words: Words, key: str, **values: object) -> Markup:
+    """Return a sentence of the interface as HTML: escaped, and so are its values unless they are Markup."""
+    numbers = {name: words.number(v) for name, v in values.items() if isinstance(v, int | float)}
+    template = Markup("{}").format(words.template(key, values.get("n")))
+    return template.format(**{**values, **numbers})
 
 
 def markdown(text: str) -> Markup:
@@ -62,9 +76,9 @@ def host(address: str) -> str:
     return urlsplit(address).hostname or address
 
 
-def in_language(tag: str) -> Markup:
+def in_language(tag: str, page: str) -> Markup:
     """Return the attributes ``lang`` and ``dir`` for words in this language; none if it is the page's own."""
-    if tag.split("-")[0] == INTERFACE_LANGUAGE:
+    if tag.split("-")[0] == page:
         return Markup("")
     return Markup(' lang="{}" dir="{}"').format(escape(tag), direction(tag))
 

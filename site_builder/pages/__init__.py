@@ -17,6 +17,7 @@ from site_builder.pages.home import home_page
 from site_builder.pages.issuer import issuer_pages
 from site_builder.pages.listed import listed_page
 from site_builder.pages.page import Page, PageKind
+from site_builder.pages.view import views
 
 PAGES: tuple[PageKind, ...] = (
     home_page,
@@ -33,5 +34,5 @@ __all__ = ["PAGES", "Page", "all_pages"]
 
 
 def all_pages(catalog: Catalog, at: Addresses) -> list[Page]:
-    """Return every page of the catalog, in an order that is the same on every machine."""
-    return [page for kind in PAGES for page in kind(catalog, at)]
+    """Return every page of the catalog in every language, in an order that is the same on every machine."""
+    return [page for view in views(catalog, at) for kind in PAGES for page in kind(view)]

@@ -9,14 +9,27 @@ from site_builder.artifact import Artifact
 from site_builder.assembling.addresses import achievement_image, issuer_image
 from site_builder.catalog.catalog import Catalog
 from site_builder.exports.award_page import STYLESHEET
+from site_builder.messages import browser_script, words_path
 
+SCRIPTS = {
+    "theme": "assets/badgepress/theme.js",
+    "site": "assets/badgepress/site.js",
+}
+"""The scripts of every page of the catalog: the first before anything is shown, the other after."""
 CATALOG_STYLESHEET = "assets/badgepress/catalog.css"
 """The stylesheet of the catalog, over Material's own."""
 
 
-def static_artifacts() -> Iterator[Artifact]:
-    """Yield the files that award pages share; they are the same for every catalog."""
+def static_artifacts(languages: tuple[str, ...]) -> Iterator[Artifact]:
+    """Yield the files that award pages share; they are the same for every catalog in these languages."""
     yield Artifact(STYLESHEET, _style("award.css"))
+    yield from (Artifact(words_path(language), browser_script(language)) for language in languages)
+
+
+def script(name: str) -> Artifact:
+    """Return a bundle that ``make scripts`` made from ``site_builder/browser/src``."""
+    data = (files("site_builder") / "browser" / "dist" / name).read_bytes()
+    return Artifact(f"assets/badgepress/{name}", data)
 
 
 def catalog_stylesheet() -> Artifact:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.assembling.addresses import Addresses, competency_page
+from site_builder.assembling.addresses import competency_page
 from site_builder.catalog.catalog import Achievement, Catalog
 from site_builder.models.credential import LEVELS, Level
 from site_builder.models.framework import Competency, Framework
-from site_builder.pages.page import Page, render
+from site_builder.pages.page import Page
+from site_builder.pages.view import View
 
 
-def competency_pages(catalog: Catalog, at: Addresses) -> Iterator[Page]:
+def competency_pages(view: View) -> Iterator[Page]:
     """Yield a page per competency of every framework; alignments in badges point to them."""
+    catalog = view.catalog
     for framework in catalog.frameworks.values():
         for competency in framework.competencies:
-            path = competency_page(framework.id, competency.id)
             levels = [(level, _showing(catalog, framework, competency, level)) for level in LEVELS]
-            yield Page(
-                path=path,
+            yield view.page(
+                competency_page(framework.id, competency.id),
                 title=competency.name,
                 description=f"{competency.description} Which credentials show it, and at which level.",
-                html=render(
-                    "competency.html", path, framework=framework, competency=competency, levels=levels
-                ),
+                template="competency.html",
+                values={"framework": framework, "competency": competency, "levels": levels},
             )
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.assembling.addresses import Addresses
-from site_builder.catalog.catalog import Catalog
-from site_builder.pages.page import CREDENTIALS, Page, render
+from site_builder.pages.page import CREDENTIALS, Page
+from site_builder.pages.view import View
 
 
-def credential_index(catalog: Catalog, at: Addresses) -> Iterator[Page]:
+def credential_index(view: View) -> Iterator[Page]:
     """Yield the list of every current credential."""
+    catalog = view.catalog
     items = sorted(catalog.current, key=lambda item: (item.spec.name.casefold(), item.spec.id))
-    yield Page(
-        path=CREDENTIALS,
+    yield view.page(
+        CREDENTIALS,
         title="Credentials by name",
         description=f"All {len(items)} credentials of {catalog.issuer.name}, by name.",
-        html=render("credential_index.html", CREDENTIALS, items=items),
+        template="credential_index.html",
+        values={"items": items},
     )

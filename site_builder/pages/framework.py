@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from site_builder.assembling.addresses import Addresses, framework_page
-from site_builder.catalog.catalog import Catalog
-from site_builder.pages.page import Page, render
+from site_builder.assembling.addresses import framework_page
+from site_builder.pages.page import Page
+from site_builder.pages.view import View
 
 
-def framework_pages(catalog: Catalog, at: Addresses) -> Iterator[Page]:
+def framework_pages(view: View) -> Iterator[Page]:
     """Yield a page per framework; beside each competency stands how many credentials show it."""
+    catalog = view.catalog
     uses = Counter(
         pair
         for item in catalog.current
         for pair in {(aligned.framework.id, aligned.competency.id) for aligned in item.competencies}
     )
     for framework in catalog.frameworks.values():
-        path = framework_page(framework.id)
         count = len(framework.competencies)
-        yield Page(
-            path=path,
+        yield view.page(
+            framework_page(framework.id),
             title=framework.name,
             description=f"{framework.name}: {count} competencies, each at three levels.",
-            html=render("framework.html", path, framework=framework, uses=uses),
+            template="framework.html",
+            values={"framework": framework, "uses": uses},
         )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.assembling.addresses import Addresses
-from site_builder.catalog.catalog import Catalog
-from site_builder.pages.page import FRAMEWORKS, Page, render
+from site_builder.pages.page import FRAMEWORKS, Page
+from site_builder.pages.view import View
 
 
-def framework_index(catalog: Catalog, at: Addresses) -> Iterator[Page]:
+def framework_index(view: View) -> Iterator[Page]:
     """Yield the list of the frameworks, each with its skills."""
-    yield Page(
-        path=FRAMEWORKS,
+    catalog = view.catalog
+    yield view.page(
+        FRAMEWORKS,
         title="Frameworks",
         description=f"The competency frameworks behind the credentials of {catalog.issuer.name}.",
-        html=render("framework_index.html", FRAMEWORKS, frameworks=list(catalog.frameworks.values())),
+        template="framework_index.html",
+        values={"frameworks": list(catalog.frameworks.values())},
     )

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.assembling.addresses import Addresses, competency_page
+from site_builder.assembling.addresses import competency_page
 from site_builder.catalog.catalog import Achievement, Catalog
 from site_builder.models.credential import KINDS, LEVELS
-from site_builder.pages.page import HOME, Page, render
+from site_builder.pages.page import HOME, Page
+from site_builder.pages.view import View
 
 
-def home_page(catalog: Catalog, at: Addresses) -> Iterator[Page]:
+def home_page(view: View) -> Iterator[Page]:
     """Yield the front page: the hero with three counts, then the cards by kind."""
+    catalog = view.catalog
     items = by_kind(catalog)
     everything = [item for _, group in items for item in group]
     description = (
         f"{len(everything)} credentials of {catalog.issuer.name}: what each takes, what it shows, and what "
         "it opens."
     )
-    html = render(
-        "home.html",
-        HOME,
-        catalog=catalog,
-        groups=items,
-        shown=_shown(everything),
-        counts=_counts(catalog, everything),
-    )
-    yield Page(path=HOME, title=catalog.settings.site_name, description=description, html=html)
+    values = {
+        "catalog": catalog,
+        "groups": items,
+        "shown": _shown(everything),
+        "counts": _counts(catalog, everything),
+    }
+    title = catalog.settings.site_name
+    yield view.page(HOME, title=title, description=description, template="home.html", values=values)
 
 
 def by_kind(catalog: Catalog) -> list[tuple[str, list[Achievement]]]:

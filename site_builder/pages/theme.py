@@ -1,7 +1,8 @@
-"""What our templates over Material show on every page: head, header and footer."""
+"""What our templates over Material show on every page: head, header and footer, in each language."""
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -9,8 +10,12 @@ from markupsafe import escape
 
 from site_builder.assembling.addresses import issuer_image, issuer_page
 from site_builder.catalog.catalog import Catalog
-from site_builder.exports.award_page import GUIDE
-from site_builder.pages.page import CREDENTIALS, FRAMEWORKS, LISTED
+from site_builder.exports.award_page import CHECK, GUIDE
+from site_builder.exports.html import POLICY, sentence
+from site_builder.messages import words_path
+from site_builder.pages.assets import SCRIPTS
+from site_builder.pages.page import CREDENTIALS, FRAMEWORKS, HOME, LISTED
+from site_builder.pages.view import View
 
 
 def theme_folder() -> str:
@@ -18,21 +23,46 @@ def theme_folder() -> str:
     return str(files("site_builder.pages") / "overrides")
 
 
-def theme_values(catalog: Catalog) -> dict[str, object]:
+def theme_values(views: list[View]) -> dict[str, object]:
     """Return what the templates know as ``badgepress``; addresses are relative to the site's root.
 
-    Material's templates do not escape what they show: ours must do so themselves.
+    MkDocs' templates do not escape what they show: ours must do so themselves.
     """
-    issuer = catalog.issuer
+    catalog = views[0].catalog
     return {
+        "first": views[0].words.language,
+        "policy": POLICY,
+        "issuer": catalog.issuer.name,
+        "check": _address(CHECK),
+        "scripts": SCRIPTS,
+        "views": {view.words.language: _frame(view, catalog) for view in views},
+    }
+
+
+def _frame(view: View, catalog: Catalog) -> dict[str, object]:
+    words, issuer = view.words, catalog.issuer
+
+    def page(key: str) -> str:
+        return _address(view.place(key))
+
+    return {
+        "language": words.language,
+        "direction": words.direction,
+        "t": partial(sentence, words),
         "mark": issuer_image(catalog.issuer_image.media_type),
-        "issuer": issuer.name,
+        "home": page(HOME) or ".",
+        "script": words_path(words.language),
+        "places": [
+            (words("site.catalog"), page(HOME) or ".", page(CREDENTIALS)),
+            (words("site.skills"), page(FRAMEWORKS), page(FRAMEWORKS)),
+            (words("site.check"), _address(CHECK), _address(CHECK)),
+        ],
         "links": [
-            (f"About {issuer.name}", _address(issuer_page(issuer.id))),
-            ("All credentials by name", _address(CREDENTIALS)),
-            ("Skills and frameworks", _address(FRAMEWORKS)),
-            ("Listed awards", _address(LISTED)),
-            ("How to check a badge", _address(GUIDE)),
+            (words("site.about", issuer=issuer.name), page(issuer_page(issuer.id))),
+            (words("site.by-name"), page(CREDENTIALS)),
+            (words("site.skills"), page(FRAMEWORKS)),
+            (words("site.listed"), page(LISTED)),
+            (words("site.how-to-check"), _address(GUIDE)),
         ],
     }
 

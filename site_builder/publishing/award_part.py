@@ -30,7 +30,7 @@ def award_part(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Arti
     yield from (Artifact(path, did) for path in at.did_paths)
     yield from (Artifact(status_list(number), data) for number, data in sorted(signed.lists.items()))
     yield from _achievements(catalog, at)
-    yield from static_artifacts()
+    yield from static_artifacts(catalog.settings.languages)
     for badge in signed.badges:
         for export in EXPORTS:
             yield from export(badge, catalog, at)
