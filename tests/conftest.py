@@ -32,11 +32,16 @@ def _browser_missing() -> str:
     return "" if find_chromium() else "no Chromium on PATH; try: make test as root, or apt install chromium"
 
 
+def _openssl_missing() -> str:
+    return "" if shutil.which("openssl") else "no openssl on PATH"
+
+
 # A marker -> why its tests cannot run here, or an empty string.
 _NEEDS: dict[str, Callable[[], str]] = {
     "shared": _shared_missing,
     "node": node_missing,
     "browser": _browser_missing,
+    "openssl": _openssl_missing,
 }
 
 
