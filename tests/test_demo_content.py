@@ -19,6 +19,8 @@ import pytest
 
 from site_builder.art import INKS, NORTHFIELD_MARK, draw_badge
 from site_builder.catalog.catalog import Catalog, IssuedAward
+from site_builder.catalog.changes import history
+from site_builder.catalog.counts import awarded
 from site_builder.catalog.resolve import resolve
 from site_builder.keys import Role, demo_signers
 from site_builder.models.credential import LEVELS, Benchmark, CredentialSpec, Kind, Level, Method
@@ -37,6 +39,7 @@ ART = {
     "meetings-that-decide": ("clock", WORKPLACE),
     "hazard-spotting": ("magnifier", WORKPLACE),
     "estimating-a-job": ("target", WORKPLACE),
+    "servir-en-francais": ("globe", WORKPLACE),
     "workplace-communication": ("speech", WORKPLACE),
     "crew-safety-lead": ("shield", WORKPLACE),
     "small-project-planning": ("flow", WORKPLACE),
@@ -238,3 +241,20 @@ def test_inks_follow_the_framework() -> None:
         first = item.competencies[0].framework.id
         expected = BOTH if item.spec.kind == "certificate" else hue[first]
         assert ART[item.spec.id][1] == expected, item.spec.id
+
+
+def test_credentials_speak_several_languages() -> None:
+    told = Counter(tag for spec in specs() for tag in spec.translations)
+
+    assert told["fr"] >= 8
+    assert told["ar"] >= 3
+    assert [spec.id for spec in specs() if spec.language == "fr-CA" and "en" in spec.translations] == [
+        "servir-en-francais"
+    ]
+    assert demo().settings.languages == ("en", "fr", "ar")
+
+
+def test_one_credential_tells_how_many_were_awarded_and_one_what_changed() -> None:
+    assert awarded(demo()) == {"hazard-spotting": 17}
+    (_, found), _ = history(demo().versions("charts-people-can-read"))
+    assert {"workload", "competency-added", "assessment-how"} <= {change.field for change in found}
