@@ -8,11 +8,12 @@ ARGS ?=
 .DEFAULT_GOAL := help
 # Two targets at once would install into one .venv at once.
 .NOTPARALLEL:
-.PHONY: help site serve test test-shared lint bench lock clean runtime dev peers
+.PHONY: help site serve scripts test test-shared lint bench lock clean runtime dev peers
 
 help:
 	@echo "make site         build the demo site into site/ and verify it as a stranger would"
 	@echo "make serve        show the site, and build it again whenever a file changes"
+	@echo "make scripts      bundle what runs in the reader's browser, after a change in site_builder/browser/src"
 	@echo "make test         run every test (installs Node packages and Chromium where it can)"
 	@echo "make test-shared  run only the tests that read the data beside the project"
 	@echo "make lint         check style and types"
@@ -27,6 +28,9 @@ site: runtime
 
 serve: runtime
 	$(BIN)/badgepress serve
+
+scripts: dev
+	@$(BIN)/python -m tools.scripts
 
 test: dev peers
 	@$(BIN)/python -m tools.chromium
@@ -47,7 +51,8 @@ lock:
 	PYTHON=$(PYTHON) UPGRADE=$(UPGRADE) tools/lock.sh
 
 clean:
-	rm -rf site .site-* .venv tests/node/node_modules .mypy_cache .ruff_cache .hypothesis
+	rm -rf site .site-* .venv tests/node/node_modules site_builder/browser/node_modules \
+		site_builder/browser/contexts .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What the commands above stand on. Each looks first, and does nothing where nothing changed.
@@ -59,3 +64,4 @@ dev:
 
 peers: dev
 	@$(BIN)/python -m tools.node
+	@$(BIN)/python -m tools.scripts --install

@@ -1,4 +1,4 @@
-"""Find Node.js and install the npm packages the tests need, at the versions and hashes of their lock file.
+"""Find Node.js and install npm packages, at the versions and hashes of their lock file: those the tests need.
 
     .venv/bin/python -m tools.node
 
@@ -71,39 +71,40 @@ def major_version(program: Path) -> int:
     return int(first) if answer.returncode == 0 and first.isdigit() else 0
 
 
-def packages_are_current() -> bool:
-    """Return True where ``tests/node/node_modules`` holds what the lock file names."""
+def packages_are_current(folder: Path = PACKAGES) -> bool:
+    """Return True where ``node_modules`` in ``folder`` holds what the lock file beside it names."""
     try:
-        return stamp().read_text(encoding="utf-8") == fingerprint()
+        return stamp(folder).read_text(encoding="utf-8") == fingerprint(folder)
     except FileNotFoundError:
         return False
 
 
-def stamp() -> Path:
+def stamp(folder: Path = PACKAGES) -> Path:
     """Return the file that records which lock was installed."""
-    return PACKAGES / "node_modules" / ".installed"
+    return folder / "node_modules" / ".installed"
 
 
-def fingerprint() -> str:
+def fingerprint(folder: Path = PACKAGES) -> str:
     """Return a digest of the lock file and of what it was made from."""
-    lock = (PACKAGES / "package-lock.json").read_bytes()
-    return hashlib.sha256((PACKAGES / "package.json").read_bytes() + b"\0" + lock).hexdigest()
+    lock = (folder / "package-lock.json").read_bytes()
+    return hashlib.sha256((folder / "package.json").read_bytes() + b"\0" + lock).hexdigest()
 
 
-def install_packages() -> int:
-    """Run ``npm ci`` unless its work is done already; return its exit code."""
-    if packages_are_current():
+def install_packages(folder: Path = PACKAGES) -> int:
+    """Run ``npm ci`` in ``folder`` unless its work is done already; return its exit code."""
+    if packages_are_current(folder):
         return 0
     node = find_node()
-    sys.stderr.write(f"node: installing tests/node/package-lock.json with {node.program}\n")
+    lock = (folder / "package-lock.json").relative_to(ROOT)
+    sys.stderr.write(f"node: installing {lock} with {node.program}\n")
     # Install scripts are code of strangers, and none of these packages needs one.
     command = [*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     path = os.pathsep.join((str(node.program.parent), os.environ.get("PATH", os.defpath)))
     finished = subprocess.run(  # noqa: S603 - our own command, no shell
-        command, cwd=PACKAGES, env=os.environ | {"PATH": path}, stdout=subprocess.DEVNULL, check=False
+        command, cwd=folder, env=os.environ | {"PATH": path}, stdout=subprocess.DEVNULL, check=False
     )
     if finished.returncode == 0:
-        stamp().write_text(fingerprint(), encoding="utf-8")
+        stamp(folder).write_text(fingerprint(folder), encoding="utf-8")
     return finished.returncode
 
 
