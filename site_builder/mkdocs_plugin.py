@@ -44,6 +44,7 @@ from site_builder.pages.assets import (
     catalog_stylesheet,
     image_artifacts,
 )
+from site_builder.pages.crawlers import ROBOTS, Heads, robots
 from site_builder.pages.theme import as_text, theme_folder, theme_values
 from site_builder.pages.view import views
 from site_builder.problems import Problem, has_errors
@@ -72,6 +73,7 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self._pages: dict[str, Page] = {}
         self._keys: defaultdict[str, list[str]] = defaultdict(list)
         self._theme: dict[str, object] = {}
+        self._heads: Heads | None = None
 
     def give(self, catalog: Catalog, at: Addresses) -> None:
         """Use this catalog instead of reading the repository; the caller writes the badge images."""
@@ -96,12 +98,15 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self._keys = defaultdict(list)
         for source, page in self._pages.items():
             self._keys[page.key].append(source)
+        self._heads = Heads(self._pages.values(), catalog, at)
         self._theme = {**theme_values(views(catalog, at)), "material": _trim(files)}
         for source in self._pages:
             _put(files, File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         artifacts = [catalog_stylesheet(), *([] if self._given else image_artifacts(catalog))]
         for artifact in artifacts:
             _put(files, _static(artifact, config))
+        if files.get_file_from_path(ROBOTS) is None:  # an operator's own in docs/ stands
+            _put(files, _static(robots(at), config))
         config.nav = _present(config.nav, files)
         return files
 
@@ -122,7 +127,7 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             page.meta = as_text(dict(page.meta))
         else:
             page.meta["title"] = escape(ours.title)
-            page.meta["badgepress"] = self._head(ours, config.site_url or "")
+            page.meta["badgepress"] = self._head(ours)
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -130,7 +135,7 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         ours = self._pages.get(page.file.src_uri)
         return html if ours is None else ours.html
 
-    def _head(self, page: Page, base: str) -> dict[str, object]:
+    def _head(self, page: Page) -> dict[str, object]:
         """Return what the templates know of one page: its words, and where it stands in other languages."""
         same = [self._pages[name] for name in self._keys[page.key]]
         places = [(other.language, load(other.language).name, _address(other.path)) for other in same]
@@ -139,10 +144,8 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             "title": page.title,
             "description": page.description,
             "languages": places,
-            "alternates": [(language, base + address) for language, _, address in places]
-            if places[1:]
-            else [],
             "scripts": page.scripts,
+            **(self._heads.of(page) if self._heads else {}),
         }
 
 

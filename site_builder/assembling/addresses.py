@@ -111,3 +111,12 @@ def bit_number(status_index: int) -> int:
 def extension(media_type: str) -> str:
     """Return the file extension of an image's media type."""
     return {"image/svg+xml": "svg", "image/png": "png"}[media_type]
+
+
+def credential_card(credential_id: str) -> str:
+    """Return the path of the picture that other sites show beside a link to a credential or its awards."""
+    return f"assets/cards/{credential_id}.png"
+
+
+SITE_CARD = "assets/site-card.png"
+"""The path of the picture beside a link to any other page; not below ``cards/``, where ids name the files."""

@@ -14,6 +14,7 @@ from site_builder.exports.award_page import CHECK, GUIDE
 from site_builder.exports.html import POLICY, sentence
 from site_builder.messages import words_path
 from site_builder.pages.assets import SCRIPTS
+from site_builder.pages.crawlers import site_head
 from site_builder.pages.page import CREDENTIALS, FRAMEWORKS, HOME, LISTED
 from site_builder.pages.view import View
 
@@ -35,6 +36,7 @@ def theme_values(views: list[View]) -> dict[str, object]:
         "issuer": catalog.issuer.name,
         "check": _address(CHECK),
         "scripts": SCRIPTS,
+        **site_head(views[0]),
         "views": {view.words.language: _frame(view, catalog) for view in views},
     }
 
