@@ -24,7 +24,8 @@ from site_builder.assembling.addresses import (
 from site_builder.catalog.catalog import Achievement, Aligned, Catalog
 from site_builder.models.credential import CredentialSpec, Mode
 from site_builder.models.framework import Competency, Framework
-from site_builder.pages.page import CREDENTIALS, FRAMEWORKS, HOME, LISTED
+from site_builder.pages.breadcrumbs import breadcrumbs
+from site_builder.pages.page import HOME
 from site_builder.pages.view import View
 
 Node = dict[str, Any]
@@ -49,7 +50,7 @@ def structured_data(view: View, titles: Mapping[str, str]) -> dict[str, str]:
     for key, node in _Telling(view).nodes():
         found[key].append(node)
     for key in titles:
-        found[key] += _breadcrumbs(view, key, titles)
+        found[key] += breadcrumbs(view, key, titles)
     return {key: data_block({"@context": _CONTEXT, "@graph": nodes}) for key, nodes in found.items() if nodes}
 
 
@@ -244,28 +245,3 @@ def duration(hours: float) -> str:
     """
     whole, minutes = divmod(round(hours * 60), 60)
     return "PT" + (f"{whole}H" if whole else "") + (f"{minutes}M" if minutes or not whole else "")
-
-
-def _breadcrumbs(view: View, key: str, titles: Mapping[str, str]) -> list[Node]:
-    """Return the steps from the front page to this one; none for the front page itself."""
-    above = _above(key, titles)
-    if not above:
-        return []
-    named = [(view.words("site.catalog") if step == HOME else titles[step], step) for step in (*above, key)]
-    steps = [
-        {"@type": "ListItem", "position": number, "name": name, "item": view.at.url(view.place(step))}
-        for number, (name, step) in enumerate(named, 1)
-    ]
-    return [{"@type": "BreadcrumbList", "itemListElement": steps}]
-
-
-def _above(key: str, titles: Mapping[str, str]) -> list[str]:
-    """Return the keys of the pages above this one, the front page first."""
-    if key == HOME:
-        return []
-    first, *rest = key.removesuffix("index.html").rstrip("/").split("/")
-    lists = {"credentials": CREDENTIALS, "frameworks": FRAMEWORKS, "awards": LISTED}
-    top = lists.get(first)
-    middle = [f"{first}/{rest[0]}/index.html"] if len(rest) > 1 else []
-    steps = [HOME, *([top] if top and rest else []), *middle]
-    return [step for step in steps if step in titles and step != key]

@@ -17,7 +17,7 @@ from site_builder.mkdocs_plugin import build_catalog
 from site_builder.pages.assets import CATALOG_STYLESHEET
 from site_builder.publishing.build import CatalogRefused
 from tests.pages.html import read_html
-from tests.pages.sample import AT, HOSTILE, NOW, PLAIN, sample_catalog
+from tests.pages.sample import AT, HOSTILE, LISTED, NOW, PLAIN, sample_catalog
 from tests.support.shared import REPOSITORY
 
 GUIDE = "# For verifiers\n\nDownload the badge.\n"
@@ -81,11 +81,12 @@ def test_search_finds_current_pages_and_no_awards(site: Path) -> None:
     assert "<script" not in text
 
 
-def test_the_sitemap_has_the_build_s_day_and_no_awards(site: Path) -> None:
+def test_the_sitemap_has_the_build_s_day_and_no_award_but_the_listed(site: Path) -> None:
     sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
     assert f"<loc>{AT.base}credentials/sums/</loc>" in sitemap
     assert set(re.findall(r"<lastmod>(.*?)</lastmod>", sitemap)) == {NOW.isoformat()}
-    assert "issued/" not in sitemap
+    assert re.findall(r"issued/(.*?)/", sitemap) == [LISTED]
+    assert "credentials/sums/1.1/" not in sitemap  # the page of its credential says the same
     assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()).decode() == sitemap
 
 
