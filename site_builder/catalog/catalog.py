@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from site_builder.images import Image
 from site_builder.models.award import Award, AwardFile, Evidence
@@ -95,7 +97,7 @@ class IssuedAward:
         return self.award.revoked is not None or self.award.replaced_by is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is looked up for every page is kept
 class Catalog:
     """Everything that will be published. Mappings are in a stable order: by id, then by version."""
 
@@ -109,27 +111,45 @@ class Catalog:
     @property
     def current(self) -> Iterator[Achievement]:
         """The newest version of each published credential, by id."""
-        return (item for item in self.achievements.values() if item.is_current)
+        return iter(self._newest.values())
 
     def newest(self, credential_id: str) -> Achievement:
         """Return the newest version of a published credential; ``KeyError`` if there is none."""
-        for item in self.current:
-            if item.spec.id == credential_id:
-                return item
-        raise KeyError(credential_id)
+        return self._newest[credential_id]
 
     def versions(self, credential_id: str) -> list[Achievement]:
         """Return every published version of a credential, newest first."""
-        found = [item for item in self.achievements.values() if item.spec.id == credential_id]
-        return sorted(found, key=lambda item: version_order(item.spec.version), reverse=True)
+        return list(self._versions.get(credential_id, ()))
 
     def stacks_into(self, credential_id: str) -> list[Achievement]:
         """Return the current credentials that this one is a part of."""
-        return [item for item in self.current if credential_id in item.part_ids]
+        return list(self._wholes.get(credential_id, ()))
 
     def awards_of(self, key: tuple[str, str]) -> list[IssuedAward]:
         """Return all awards of one version."""
         return [award for award in self.awards.values() if award.achievement.key == key]
+
+    @cached_property
+    def _newest(self) -> Mapping[str, Achievement]:
+        return {item.spec.id: item for item in self.achievements.values() if item.is_current}
+
+    @cached_property
+    def _versions(self) -> Mapping[str, list[Achievement]]:
+        newest_first = sorted(
+            self.achievements.values(), key=lambda item: version_order(item.spec.version), reverse=True
+        )
+        return _grouped((item.spec.id, item) for item in newest_first)
+
+    @cached_property
+    def _wholes(self) -> Mapping[str, list[Achievement]]:
+        return _grouped((part, item) for item in self.current for part in item.part_ids)
+
+
+def _grouped(pairs: Iterable[tuple[str, Achievement]]) -> Mapping[str, list[Achievement]]:
+    groups: defaultdict[str, list[Achievement]] = defaultdict(list)
+    for name, item in pairs:
+        groups[name].append(item)
+    return groups
 
 
 def version_order(version: str) -> tuple[int, ...]:
