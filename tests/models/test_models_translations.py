@@ -59,6 +59,11 @@ def test_the_tag_itself_comes_before_its_relatives() -> None:
     assert not same_language("ar", "arz")
 
 
+def test_markup_is_words_like_in_every_other_text() -> None:
+    hostile = "<img src=x onerror=alert(1)> & {{ name }}"
+    assert _spec(f"  fr:\n    name: '{hostile}'\n").told_in("fr").name.words == hostile
+
+
 def test_a_text_knows_its_direction() -> None:
     assert [Text("x", tag).direction for tag in ("ar", "fr-CA")] == ["rtl", "ltr"]
 
