@@ -98,6 +98,25 @@ def status_list(number: int) -> str:
     return f"status/{number}.json"
 
 
+DID_SCRIPT = "did.js"
+"""The path of did.json's twin: a script, because a page opened from a folder cannot fetch (DESIGN 6)."""
+
+
+def status_script(number: int) -> str:
+    """Return the path of a status list's twin."""
+    return f"status/{number}.js"
+
+
+def award_script(award_id: str) -> str:
+    """Return the path of a hosted badge's twin, which holds what this award shares with no other."""
+    return f"issued/{award_id}/credential.js"
+
+
+def shared_script(credential_id: str, version: str) -> str:
+    """Return the path of the script with the texts that all badges of one version share."""
+    return f"credentials/{credential_id}/{version}/shared.js"
+
+
 def list_number(status_index: int) -> int:
     """Return the number of the list that an index over all lists falls into (DESIGN 3)."""
     return 1 + status_index // BITS_PER_LIST

@@ -14,7 +14,9 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 
 /** The published scripts: file name in dist/ without ".js", and where its source begins. */
 export const BUNDLES = {
-  verify: "src/verify/index.ts",
+  verify: "src/plate/main.ts",
+  check: "src/check/main.ts",
+  qr: "src/qr/main.ts",
 };
 
 /** The JSON-LD contexts, from bytes that still have the digest they were written with. */

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from site_builder.artifact import Artifact
 from site_builder.assembling.addresses import (
     Addresses,
@@ -19,13 +21,15 @@ from site_builder.assembling.addresses import (
 )
 from site_builder.assembling.addresses import award_page as page_path
 from site_builder.catalog.catalog import Aligned, Catalog, IssuedAward
-from site_builder.exports.html import relative, templates
-from site_builder.exports.interface import Badge
-from site_builder.messages import Words, load
+from site_builder.exports.html import POLICY, relative, templates
+from site_builder.exports.interface import Badge, Write
+from site_builder.messages import Words, load, words_path
 from site_builder.models.credential import CredentialSpec
 
 STYLESHEET = "assets/badgepress/award.css"
 """The one stylesheet of all award pages."""
+VERIFIER = "assets/badgepress/verify.js"
+"""The script that checks a badge in the reader's browser, and fills in the page's plate."""
 CHECK = "verify/index.html"
 """The page on which a reader can check any badge."""
 GUIDE = "guides/verifier/index.html"
@@ -48,41 +52,55 @@ class Part(NamedTuple):
     link: str
 
 
-def award_page(badge: Badge, catalog: Catalog, at: Addresses) -> Iterable[Artifact]:
-    """Return the award's page, with links to the badge beside it and to the catalog."""
+def award_page(catalog: Catalog, at: Addresses) -> Write:
+    """Return the writer of award pages, with links to the badge beside each and to the catalog."""
     words = load(catalog.settings.languages[0])
-    html = (
-        templates("site_builder.exports", words)
-        .get_template("award.html")
-        .render(_values(badge.issued, catalog, words))
-    )
-    yield Artifact(page_path(badge.issued.id), html.encode())
+    template = templates("site_builder.exports", words).get_template("award.html")
+
+    def write(badge: Badge) -> Iterable[Artifact]:
+        html = template.render(_values(badge.issued, catalog, words))
+        yield Artifact(page_path(badge.issued.id), html.encode())
+
+    return write
 
 
 def _values(issued: IssuedAward, catalog: Catalog, words: Words) -> dict[str, object]:
     """Return everything the template shows."""
     here = page_path(issued.id)
     achievement = issued.achievement
-    replacement = issued.award.replaced_by
     return {
+        "policy": Markup(POLICY),  # noqa: S704 - our own words: escaped, its quotes would take 64 bytes a page
         "site": catalog.settings.site_name,
+        "languages": " ".join(catalog.settings.languages),
         "issuer": catalog.issuer,
+        "issuer_link": _link(relative(here, issuer_page(catalog.issuer.id)), catalog.issuer.name),
         "issued": issued,
         "spec": achievement.spec,
         "facts": list(_facts(issued, words)),
         "competencies": [_shown(item, here, words) for item in achievement.competencies],
         "parts": [_part(catalog.awards[part], here) for part in issued.award.parts],
         "methods": _methods(achievement.spec, words),
-        "links": {
-            "style": relative(here, STYLESHEET),
-            "home": relative(here, "index.html"),
-            "guide": relative(here, GUIDE),
-            "image": relative(here, achievement_image(*achievement.key, achievement.image.media_type)),
-            "credential": relative(here, version_page(*achievement.key)),
-            "issuer": relative(here, issuer_page(catalog.issuer.id)),
-            "replacement": relative(here, page_path(replacement)) if replacement else "",
-        },
+        "links": _links(issued, here, words),
     }
+
+
+def _links(issued: IssuedAward, here: str, words: Words) -> dict[str, str]:
+    achievement = issued.achievement
+    replacement = issued.award.replaced_by
+    return {
+        "style": relative(here, STYLESHEET),
+        "words": relative(here, words_path(words.language)),
+        "script": relative(here, VERIFIER),
+        "home": relative(here, "index.html"),
+        "guide": relative(here, GUIDE),
+        "image": relative(here, achievement_image(*achievement.key, achievement.image.media_type)),
+        "credential": relative(here, version_page(*achievement.key)),
+        "replacement": relative(here, page_path(replacement)) if replacement else "",
+    }
+
+
+def _link(address: str, text: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, text)
 
 
 def _methods(spec: CredentialSpec, words: Words) -> str:
@@ -94,12 +112,12 @@ def _methods(spec: CredentialSpec, words: Words) -> str:
 def _facts(issued: IssuedAward, words: Words) -> Iterator[tuple[str, str]]:
     """Yield the labels and values of the fact list, in the order in which a reader asks for them."""
     if issued.valid_until:
-        yield "Expires", words.day(issued.valid_until)
-    yield "Kind", words(f"terms.kind.{issued.achievement.spec.kind}")
-    yield "Level", words(f"terms.level.{issued.level}")
+        yield words("award.expires"), words.day(issued.valid_until)
+    yield words("award.kind"), words(f"terms.kind.{issued.achievement.spec.kind}")
+    yield words("award.level"), words(f"terms.level.{issued.level}")
     results = issued.award.results
     if results and results.score is not None:
-        yield "Score", f"{words.number(results.score)} %"
+        yield words("award.score"), words("award.percent", n=results.score)
 
 
 def _shown(item: Aligned, here: str, words: Words) -> Shown:

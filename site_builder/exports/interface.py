@@ -1,8 +1,8 @@
-"""What an export is: one signed badge in, the files that are written for it out."""
+"""What an export is: made ready for one site, then given each signed badge, it returns the files to write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,8 +20,12 @@ class Badge:
     data: bytes
 
 
+Write = Callable[[Badge], Iterable[Artifact]]
+"""Returns the files of one format for one badge."""
+
+
 class Export(Protocol):
     """One member of this room: a format in which an award is published."""
 
-    def __call__(self, badge: Badge, catalog: Catalog, at: Addresses) -> Iterable[Artifact]:
-        """Return the files of this format, the badge before the page that shows it."""
+    def __call__(self, catalog: Catalog, at: Addresses) -> Write:
+        """Return the writer for this site; what is the same for every badge is made ready here, once."""

@@ -17,10 +17,16 @@ from site_builder.assembling.catalog_json import catalog_json
 from site_builder.assembling.profile import did_document
 from site_builder.catalog.catalog import Catalog
 from site_builder.exports import EXPORTS
-from site_builder.pages.assets import static_artifacts
+from site_builder.exports.check_page import check_page
+from site_builder.exports.credential_twin import shared_twins
+from site_builder.exports.twins import site_twins
+from site_builder.pages.assets import script, static_artifacts
 from site_builder.proof.contexts import CONTEXTS
 from site_builder.proof.strict_json import dump
 from site_builder.publishing.issuing import Signed
+
+SCRIPTS = ("verify.js", "check.js", "qr.js")
+"""What award pages and the page that checks badges run in the reader's browser."""
 
 
 def award_part(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Artifact]:
@@ -29,12 +35,22 @@ def award_part(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Arti
     did = dump(did_document(catalog.issuer, at))
     yield from (Artifact(path, did) for path in at.did_paths)
     yield from (Artifact(status_list(number), data) for number, data in sorted(signed.lists.items()))
+    yield from site_twins(did, signed.lists)
     yield from _achievements(catalog, at)
     yield from static_artifacts(catalog.settings.languages)
-    for badge in signed.badges:
-        for export in EXPORTS:
-            yield from export(badge, catalog, at)
+    yield from (script(name) for name in SCRIPTS)
+    yield from _awards(catalog, at, signed)
+    yield check_page(catalog, at)
     yield Artifact("catalog.json", dump(catalog_json(catalog, at)))
+
+
+def _awards(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Artifact]:
+    """Yield what is written for each award, and before it what awards share."""
+    yield from shared_twins(catalog, at)
+    writers = [export(catalog, at) for export in EXPORTS]
+    for badge in signed.badges:
+        for write in writers:
+            yield from write(badge)
 
 
 def _achievements(catalog: Catalog, at: Addresses) -> Iterator[Artifact]:

@@ -76,7 +76,8 @@ class World:
         self.home = True
         self.asked: list[str] = []
         self.files: dict[str, bytes] = {}
-        self._publish(_catalog(base))
+        self.catalog = _catalog(base)
+        self._publish(self.catalog)
 
     def _publish(self, catalog: Catalog) -> None:
         did = dump(did_document(catalog.issuer, self.at))

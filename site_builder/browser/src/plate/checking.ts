@@ -1,0 +1,75 @@
+// One check of the badge that stands beside an award page.
+
+import { JsonRefused } from "../verify/faults.ts";
+import { Unavailable, verify, type Answer, type JsonObject, type Question, type Sentence } from "../verify/index.ts";
+import { parse } from "../verify/strict-json.ts";
+import { plain } from "./dom.ts";
+import { nameOf } from "./facts.ts";
+import { NetworkFailed } from "./fetching.ts";
+import { trusted } from "./known.ts";
+import type { Said } from "./plate.ts";
+import { text } from "./reading.ts";
+import { awardOf, type Site } from "./site.ts";
+import { reader, SiteSource } from "./source.ts";
+
+const LONGEST = 60_000;
+
+/** What one check found: what the plate says, the bytes that were judged, and the names of verified parts. */
+export interface Found {
+  readonly said: Said;
+  readonly raw: Uint8Array | null;
+  readonly parts: ReadonlyMap<string, string>;
+}
+
+/** Check the badge of the award page that is open; `tell` hears of each answer as it comes. */
+export async function checkAward(
+  site: Site,
+  award: string,
+  now: Date,
+  tell: (question: Question, answer: Answer) => void,
+): Promise<Found> {
+  const file = reader(site);
+  const nothing = { raw: null, parts: new Map<string, string>() };
+  let raw: Uint8Array;
+  try {
+    raw = await file(`issued/${award}/credential.json`);
+  } catch (reason) {
+    if (!(reason instanceof Unavailable)) throw reason;
+    const sentence = { key: "award.no-badge", params: { why: reason.sentence } };
+    return { ...nothing, said: { kind: "nothing", tone: "doubt", word: "unchecked", sentence, retry: reason instanceof NetworkFailed } };
+  }
+  const claimed = text(claimsOf(raw), "id");
+  const another = claimsOf(raw) && misplaced(claimed, award);
+  if (another) return { ...nothing, said: { kind: "nothing", tone: "bad", word: "another", sentence: another, retry: false } };
+  const source = new SiteSource(site, awardOf(claimed)?.base ?? "", file);
+  const verdict = await verify(raw, source, now, trusted(), tell);
+  const parts = verdict.answers.stack.value === "complete" ? namesOf(source.badges) : nothing.parts;
+  return { said: { kind: "verdict", verdict, retry: source.failed && verdict.state === "unknown" }, raw, parts };
+}
+
+/** Return the sentence on a badge whose own address is another page's; null where it belongs here. */
+function misplaced(id: string, award: string): Sentence | null {
+  return awardOf(id)?.award === award ? null : { key: "award.another-badge", params: { address: id || "–" } };
+}
+
+/** Return the names of parts; their bytes were pinned by the stack, and verified one by one. */
+function namesOf(badges: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, string> {
+  return new Map([...badges].map(([url, raw]) => [url, nameOf(claimsOf(raw) ?? {})]));
+}
+
+/** Return what a badge claims before anything is verified; null where it is no JSON that can be judged. */
+export function claimsOf(raw: Uint8Array): JsonObject | null {
+  try {
+    return parse(raw);
+  } catch (reason) {
+    if (reason instanceof JsonRefused) return null;
+    throw reason;
+  }
+}
+
+/** Return a badge's JSON with a line for each statement, for eyes; its bytes stay as they are. */
+export function pretty(raw: Uint8Array): string {
+  const claimed = claimsOf(raw);
+  const written = claimed ? JSON.stringify(claimed, null, 2) : new TextDecoder().decode(raw);
+  return plain(written, LONGEST);
+}

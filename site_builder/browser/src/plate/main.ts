@@ -1,0 +1,16 @@
+// Begins on an award page: verify.js stands in its head, deferred, after the words of its language.
+
+import { chosenWords } from "./language.ts";
+import { AwardPage } from "./page.ts";
+import { siteOf } from "./site.ts";
+
+async function start(script: HTMLScriptElement): Promise<void> {
+  const plate = document.querySelector<HTMLElement>(".plate");
+  const head = document.querySelector<HTMLElement>(".head h1")?.parentElement;
+  const facts = document.querySelector<HTMLElement>(".facts");
+  if (!plate || !head || !facts) throw new Error("this page has no place for a verdict");
+  const site = siteOf(script);
+  await new AwardPage(site, await chosenWords(site), { plate, head, facts }).check();
+}
+
+if (document.currentScript instanceof HTMLScriptElement) void start(document.currentScript);

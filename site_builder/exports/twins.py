@@ -1,0 +1,65 @@
+"""Twins of JSON files as classic scripts: a page opened from a folder can run a script, but not fetch.
+
+A twin is one call, ``badgepress("did.json",['...'])``, that hands over the exact bytes of the file it stands
+for: parts of stacks are pinned by digest, so not one byte may differ. Where a number stands in its list, the
+text of that place in another twin belongs there (:mod:`site_builder.exports.credential_twin`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from site_builder.artifact import Artifact
+from site_builder.assembling.addresses import DID_SCRIPT, status_list, status_script
+
+_ESCAPES = str.maketrans(
+    {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+Spliced = list[str | int]
+"""A text in pieces: what is its own, and the numbers of texts that are shared."""
+
+
+def site_twins(did: bytes, lists: Mapping[int, bytes]) -> Iterable[Artifact]:
+    """Yield the twins of did.json and of the status lists, which are given by number."""
+    yield Artifact(DID_SCRIPT, call("did.json", [did.decode()]))
+    for number, data in sorted(lists.items()):
+        yield Artifact(status_script(number), call(status_list(number), [data.decode()]))
+
+
+def call(path: str, pieces: Iterable[str | int], shared: str = "") -> bytes:
+    """Return the script that hands over ``pieces`` as the file at ``path``.
+
+    ``shared`` is the path of the twin whose texts the numbers among the pieces stand for.
+    """
+    listed = ",".join(str(piece) if isinstance(piece, int) else _quoted(piece) for piece in pieces)
+    more = f",{_quoted(shared)}" if shared else ""
+    return f"badgepress({_quoted(path)},[{listed}]{more})\n".encode()
+
+
+def splice(text: str, shared: Iterable[str]) -> Spliced:
+    """Return ``text`` in pieces, with the index of each shared text where it stood.
+
+    >>> splice("an apple, a pear", ["apple", "pear"])
+    ['an ', 0, ', a ', 1]
+    """
+    pieces: Spliced = [text]
+    for number, known in enumerate(shared):
+        cut = (
+            [piece] if isinstance(piece, int) else _between(number, piece.split(known)) for piece in pieces
+        )
+        pieces = [part for parts in cut for part in parts]
+    return pieces
+
+
+def _between(number: int, parts: list[str]) -> Spliced:
+    """Return the parts with ``number`` between them; empty parts are left out."""
+    found: Spliced = []
+    for place, part in enumerate(parts):
+        found += ([number] if place else []) + ([part] if part else [])
+    return found
+
+
+def _quoted(text: str) -> str:
+    # Single quotes, because JSON is full of the others.
+    return "'" + text.translate(_ESCAPES) + "'"
