@@ -131,8 +131,8 @@ function assessment({ document, words, link }: Shown): HTMLElement[] {
     el("h2", {}, words.text("award.assessed")),
     ...(told.length ? [el("p", { dir: "auto" }, `${told.join(", ")}.`)] : []),
     ...assessors(text(document.credentialSubject, "narrative"), words),
-    ...(narrative ? [el("details", { class: "criteria" }, el("summary", {}, words.text("award.criteria-signed")), ...markdown(narrative))] : []),
     ...(text(criteria, "id") ? [el("p", {}, link(text(criteria, "id"), words.text("award.criteria")))] : []),
+    ...(narrative ? [el("details", { class: "criteria" }, el("summary", {}, words.text("award.criteria-signed")), ...markdown(narrative))] : []),
   ];
 }
 

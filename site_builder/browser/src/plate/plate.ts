@@ -24,7 +24,7 @@ export function fill(plate: HTMLElement, said: Said, words: Words, again: () => 
     el("p", { class: "by-whom" }, words.text("award.checked-here")),
     el("h2", {}, seal(tone), el("span", {}, heading)),
     sentence && el("p", { class: "summary" }, without(heading, words.say(sentence))),
-    answers && el("ul", { class: "answers" }, ...QUESTIONS.map((question) => line(question, answers.get(question), words))),
+    answers && el("ul", { class: "answers" }, ...QUESTIONS.map((question) => line(question, answers, words))),
     said.kind === "verdict" && home(said.verdict, words),
     retry && retryButton(words, again),
   ];
@@ -50,7 +50,7 @@ function answersOf(verdict: Verdict): ReadonlyMap<Question, Answer> {
 /** Return where a copied badge has its home, as a link: it is the reader who asks there, not this page. */
 function home({ id, answers }: Verdict, words: Words): HTMLElement | null {
   if (answers.authentic.value !== "matches-copy") return null;
-  return el("p", {}, words.text("award.its-home"), " ", outward(id.replace(/credential\.json$/, ""), id.replace(/credential\.json$/, "")));
+  return el("p", { class: "home" }, words.text("award.its-home"), " ", outward(id.replace(/credential\.json$/, ""), id.replace(/credential\.json$/, "")));
 }
 
 function retryButton(words: Words, again: () => void): HTMLElement {
@@ -60,10 +60,13 @@ function retryButton(words: Words, again: () => void): HTMLElement {
 }
 
 /** Return one line: its shape, what was asked, the answer in a word and in a sentence, and the facts one click away. */
-export function line(question: Question, answer: Answer | undefined, words: Words): HTMLElement {
+function line(question: Question, answers: ReadonlyMap<Question, Answer>, words: Words): HTMLElement {
+  const answer = answers.get(question);
   const asked = el("span", { class: "asked" }, words.text(`award.question.${question}`));
   if (!answer) return el("li", { class: "pending" }, el("div", { class: "line" }, mark("pending"), asked));
-  const { tone, word } = toldAnswer(question, answer);
+  const { tone: found, word } = toldAnswer(question, answer);
+  // By a copy's own keys anything can be made to look good: none of it is shown as good news.
+  const tone = found === "good" && answers.get("authentic")?.value === "matches-copy" ? "plain" : found;
   const said = [
     mark(tone),
     asked,

@@ -9,9 +9,19 @@ export interface Told {
   readonly word: string;
 }
 
+// Why a badge is refused, where that has a word of its own; else it is not to be relied on, and the sentence says why.
+const WORDS: Readonly<Record<string, string>> = {
+  "unlisted-key": "other-key",
+  "not-a-badge": "no-badge",
+  "not-a-credential": "no-badge",
+  "not-an-object": "no-badge",
+  encoding: "no-badge",
+  syntax: "no-badge",
+};
+
 /** Return how a verdict is headed. Only what was checked at its home, of an issuer who is no stranger, is good news. */
 export function toldState({ state, answers }: Verdict): Told {
-  if (state === "invalid") return { tone: "bad", word: answers.authentic.detail.code === "unlisted-key" ? "other-key" : "refused" };
+  if (state === "invalid") return { tone: "bad", word: WORDS[answers.authentic.detail.code ?? ""] ?? "refused" };
   if (state === "revoked") return { tone: "bad", word: "revoked" };
   if (state === "expired" || state === "not-yet-valid") return { tone: "doubt", word: state };
   if (state === "unknown") return { tone: "doubt", word: answers.stack.value === "incomplete" ? "incomplete" : "unknown" };
