@@ -42,6 +42,10 @@ def canonical_nquads(
     lines = str(URDNA2015().main(dataset, {"format": "application/n-quads"}))
     if not lines:
         raise UnsignableError("", "document makes no statement, so nothing would be signed")
+    statements = lines.removesuffix("\n").split("\n")
+    if len(set(statements)) < len(statements):
+        # "1" and 1 where a number is meant: PyLD writes both, processors that hold a graph as a set only one.
+        raise UnsignableError("", "document makes one statement twice, in two spellings")
     return lines
 
 

@@ -133,11 +133,12 @@ def _check_list(value: list[Any], path: Path, context: object) -> None:
                 pointer_to(here), "a list within a list is flattened, so it would not be signed"
             )
         if isinstance(item, str | int | float):
-            if (type(item), item) in seen:
+            kind = float if type(item) is int else type(item)  # 1 and 1.0 are one number, true is none
+            if (kind, item) in seen:
                 raise UnsignableError(
                     pointer_to(here), "a repeated value leaves one statement, so it would not be signed"
                 )
-            seen.add((type(item), item))
+            seen.add((kind, item))
         _check(item, here, context)
 
 

@@ -14,6 +14,7 @@ from site_builder.verifying.shape import Presented, Refused
 from site_builder.verifying.verdict import Answer
 
 ALTERED = "its words do not match the issuer's signature"
+_FIELD_NOT_COVERED = "it has a field that the signature does not cover"
 _DID_KEY = "did:key:"
 
 
@@ -25,11 +26,11 @@ def signature_holds(badge: Presented, public_key: bytes) -> bool:
     try:
         return proof_holds(badge.document, public_key)
     except UndefinedTermError as reason:
-        raise Refused("undefined-term", f"a field is not covered by the signature: {reason}") from reason
+        raise Refused("undefined-term", _FIELD_NOT_COVERED, str(reason)) from reason
     except TooComplexError as reason:
-        raise Refused(reason.code, f"it is too large or too tangled to be a badge: {reason}") from reason
+        raise Refused(reason.code, "it is too large or too tangled to be a badge", str(reason)) from reason
     except ProofError as reason:
-        raise Refused("not-covered", f"the signature cannot cover all its words: {reason}") from reason
+        raise Refused("not-covered", "the signature cannot cover all its words", str(reason)) from reason
 
 
 def key_fault(badge: Presented) -> Answer | None:
@@ -39,10 +40,15 @@ def key_fault(badge: Presented) -> Answer | None:
     return no("wrong-key", "the key that signed it does not belong to the issuer it names", badge)
 
 
-def no(code: str, reason: str, badge: Presented | None = None) -> Answer:
-    """Return "not authentic"; ``code`` is for machines."""
-    detail = {"code": code, **({"key": badge.key_id} if badge else {})}
+def no(code: str, reason: str, badge: Presented | None = None, fault: str = "") -> Answer:
+    """Return "not authentic"; ``code`` is for machines, ``fault`` says what was found and where."""
+    detail = {"code": code, **({"key": badge.key_id} if badge else {}), **({"fault": fault} if fault else {})}
     return Answer("not-authentic", reason, detail)
+
+
+def refused(reason: Refused, badge: Presented | None = None) -> Answer:
+    """Return "not authentic" for what could not be judged."""
+    return no(reason.code, str(reason), badge, reason.fault)
 
 
 def authenticity(badge: Presented, keys: KeyDocument, now: datetime, *, at_home: bool) -> Answer:
@@ -62,7 +68,7 @@ def authenticity(badge: Presented, keys: KeyDocument, now: datetime, *, at_home:
         if not signature_holds(badge, key.public_key):
             return no("bad-signature", ALTERED, badge)
     except Refused as reason:
-        return no(reason.code, str(reason), badge)
+        return refused(reason, badge)
     detail = {"key": badge.key_id, "host": host}
     if at_home:
         return Answer("authentic", f"signed by a key that {host} lists as its own, and unchanged", detail)
@@ -80,11 +86,11 @@ def without_keys(badge: Presented, why: str) -> Answer:
             return _bare_key(badge)
         refuse_undefined(without_proof(badge.document))
     except Refused as reason:
-        return no(reason.code, str(reason), badge)
+        return refused(reason, badge)
     except UndefinedTermError as reason:
-        return no("undefined-term", f"a field is not covered by the signature: {reason}", badge)
+        return no("undefined-term", _FIELD_NOT_COVERED, badge, str(reason))
     except ProofError as reason:
-        return no("not-covered", f"no signature could cover all its words: {reason}", badge)
+        return no("not-covered", "no signature could cover all its words", badge, str(reason))
     return Answer("unknown", f"we cannot say who signed it: {why}", {"key": badge.key_id})
 
 

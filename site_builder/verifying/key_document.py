@@ -59,7 +59,7 @@ def read_key_document(raw: bytes, did: str) -> KeyDocument:
     try:
         document = parse(raw)
     except JsonRefused as reason:
-        raise KeyDocumentError(f"the issuer's did.json cannot be read: {reason}") from reason
+        raise KeyDocumentError("the issuer's did.json cannot be read") from reason
     if document.get("id") != did:
         raise KeyDocumentError("the did.json at the issuer's address is for another issuer")
     listed = _items(document, "assertionMethod")

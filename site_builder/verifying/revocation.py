@@ -50,7 +50,8 @@ def _entry(found: object) -> tuple[str, int]:
         raise ListUnusable("the badge says in a way that we do not know where its revocation is told")
     if entry.get("statusPurpose") != _PURPOSE:
         raise ListUnusable("the badge asks for another status than revocation")
-    if entry.get("statusSize", 1) != 1:
+    size = entry.get("statusSize", 1)
+    if size != 1 or size is True:  # Python takes true for 1
         raise ListUnusable("the badge's status takes more than one bit, which we do not know how to read")
     url, index = entry.get("statusListCredential"), entry.get("statusListIndex")
     if not isinstance(url, str) or not is_fetchable(url):

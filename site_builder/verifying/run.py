@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from site_builder.problems import printable
-from site_builder.verifying.authenticity import authenticity, document_hash, key_fault, no, without_keys
+from site_builder.verifying.authenticity import authenticity, document_hash, key_fault, refused, without_keys
 from site_builder.verifying.currency import currency
 from site_builder.verifying.did_web import did_url
 from site_builder.verifying.key_document import KeyDocument, KeyDocumentError, read_key_document
@@ -51,7 +51,7 @@ class Run:
         try:
             badge = read_badge(raw)
         except Refused as reason:
-            answers = _unasked(no(reason.code, str(reason)))
+            answers = _unasked(refused(reason))
             state = state_of(answers)
             return Verdict(path, "", "", state, summary(state, answers, None), answers)
         answers = self._answers(badge, depth)

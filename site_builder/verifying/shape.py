@@ -22,13 +22,29 @@ _PROOF_FIELDS = frozenset(
 )
 _LONGEST_ID = 2048
 
+# Told by code, in words that the browser has in every language; what was found stands in the detail.
+_UNREADABLE = {
+    "too-large": "it is too large to be read as a badge",
+    "encoding": "it is not text in UTF-8, as a badge is",
+    "too-deep": "it is nested too deeply to be read as a badge",
+    "syntax": "it is not JSON, as a badge is",
+    "duplicate-key": "it says one thing twice, so that two readers could take it differently",
+    "number": "it holds a number that readers could take differently",
+    "surrogate": "it holds half of a character",
+    "not-an-object": "it is not one JSON object, as a badge is",
+}
+
 
 class Refused(Exception):  # noqa: N818 -- it says what happened
-    """The document has not the form of a badge we can judge; ``code`` names why, the text tells people."""
+    """The document has not the form of a badge we can judge; ``code`` names why, the text tells people.
 
-    def __init__(self, code: str, message: str) -> None:
+    ``fault`` says, for the curious, what was found and where; it may be empty.
+    """
+
+    def __init__(self, code: str, message: str, fault: str = "") -> None:
         super().__init__(message)
         self.code = code
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +82,7 @@ def read_json(raw: bytes) -> dict[str, Any]:
     try:
         return parse(raw)
     except JsonRefused as reason:
-        raise Refused(reason.code, f"this file cannot be read as a badge: {reason}") from reason
+        raise Refused(reason.code, _UNREADABLE[reason.code], str(reason)) from reason
 
 
 def read_credential(document: Mapping[str, Any], contexts: tuple[str, ...]) -> Presented:
@@ -118,7 +134,7 @@ def _one_proof(document: Mapping[str, Any]) -> Mapping[str, Any]:
     try:
         proof = proof_of(document)
     except ProofFormatError as reason:
-        raise Refused(reason.code, f"it carries no signature that we can check: {reason}") from reason
+        raise Refused(reason.code, "it carries no signature that we can check", str(reason)) from reason
     extra = sorted(set(proof) - _PROOF_FIELDS)
     if extra:
         raise Refused("proof-option", f"its signature has an option that we do not know: {extra[0][:80]}")
@@ -145,7 +161,7 @@ def _instant(document: Mapping[str, Any], field: str) -> datetime:
     try:
         return parse_instant(document.get(field))
     except ValueError as reason:
-        raise Refused("bad-date", f"its {field} is {reason}") from reason
+        raise Refused("bad-date", f"its {field} is no date that we can read", str(reason)) from reason
 
 
 def _texts(value: object) -> list[str]:

@@ -21,6 +21,7 @@ _MAX_BITSTRING = 1024 * 1024
 # Python's decoder takes the signs of plain base64 too, which other readers of base64url refuse.
 _BASE64URL = re.compile("u[A-Za-z0-9_-]*")
 _GZIP = 16 + zlib.MAX_WBITS
+_NOT_WHOLE = "the revocation list cannot be unpacked, or carries something more"
 
 
 class ListUnusable(Exception):  # noqa: N818 -- it says what happened
@@ -88,7 +89,7 @@ def _refuse_stale(listed: Presented, now: datetime) -> None:
 
 
 def _days(age: timedelta) -> str:
-    return "1 day" if age.days == 1 else f"{age.days} days"
+    return "1 day" if age.days == 1 else f"{age.days:,} days"
 
 
 def _subject(document: dict[str, Any]) -> dict[str, Any]:
@@ -121,11 +122,11 @@ def decode_bits(encoded: object) -> bytes:
         unpacker = zlib.decompressobj(_GZIP)
         bits = unpacker.decompress(packed, _MAX_BITSTRING + 1)
     except (ValueError, binascii.Error, zlib.error) as reason:
-        raise ListUnusable("the revocation list cannot be unpacked") from reason
+        raise ListUnusable(_NOT_WHOLE) from reason
     if len(bits) > _MAX_BITSTRING:
         raise ListUnusable("the revocation list is too large when unpacked")
     if not unpacker.eof or unpacker.unused_data:
-        raise ListUnusable("the revocation list is cut short, or carries something more")
+        raise ListUnusable(_NOT_WHOLE)
     if len(bits) * 8 < BITS_PER_LIST:
-        raise ListUnusable(f"the revocation list must have at least {BITS_PER_LIST} entries")
+        raise ListUnusable(f"the revocation list must have at least {BITS_PER_LIST:,} entries")
     return bits

@@ -177,6 +177,8 @@ def test_a_refused_character_names_itself() -> None:
         {"name": {"@language": "en"}},
         {"name": {"@set": ["x"]}},
         {"name": ["x", "x"]},
+        {"name": [1, 1.0]},
+        {"name": [0, -0.0]},
         {"name": ["x", ["y"]]},
         {"name": float("inf")},
         {"name": 2.0**53},
@@ -189,6 +191,15 @@ def test_a_refused_character_names_itself() -> None:
 )
 def test_odd_spellings_are_refused(extra: dict[str, Any]) -> None:
     assert refused_at(FULL | extra).startswith(pointer_to([next(iter(extra))]))
+
+
+@pytest.mark.parametrize("values", [["1", 1], [0.5, "5.0E-1"]])
+def test_one_statement_in_two_spellings_is_refused(values: list[object]) -> None:
+    """PyLD and jsonld.js write such a statement twice, a processor that holds a graph as a set writes it once."""
+    document = copy.deepcopy(FULL)
+    document["credentialSubject"]["achievement"]["creditsAvailable"] = values
+    with pytest.raises(UnsignableError, match="makes one statement twice"):
+        canonical_nquads(document)
 
 
 def test_terms_of_one_copy_are_the_ones_named() -> None:
