@@ -21,7 +21,7 @@ export async function signatureHolds(badge: Presented, key: Uint8Array): Promise
   } catch (reason) {
     if (!(reason instanceof ProofFault)) throw reason;
     const { kind, code, fault } = reason;
-    throw new Refused(code, say(`refused.${kind === "proof-format" ? "no-signature" : kind}`), fault);
+    throw new Refused(code, say(`refused.${kind}`), fault);
   }
 }
 

@@ -34,7 +34,7 @@ export function base58(text: string): Uint8Array | null {
 }
 
 /** Return the bytes of unpadded base64url, stray bits in its last letter let pass; null for anything else. */
-export function base64url(text: string): Uint8Array<ArrayBuffer> | null {
+export function base64url(text: string): Uint8Array | null {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null;
   const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
   return Uint8Array.from(plain, (sign) => sign.charCodeAt(0));

@@ -12,7 +12,7 @@ export const CONTEXTS: readonly string[] = [
 
 /** A context as jsonld wants it, which remembers what it came to on top of each other one. */
 class Resolved {
-  private readonly processed = new Map<ActiveContext, unknown>();
+  private readonly processed = new WeakMap<ActiveContext, unknown>();
 
   constructor(readonly document: unknown) {}
 
@@ -29,8 +29,8 @@ export function isPackaged(url: unknown): boolean {
   return typeof url === "string" && Object.prototype.hasOwnProperty.call(packaged, url);
 }
 
-/** Resolves contexts for one document: from the bundle, or as they stand in a bundled one. */
-export class ContextResolver {
+/** Resolves contexts: from the bundle, or as they stand in a bundled one. */
+class ContextResolver {
   private readonly known = new Map<string, Resolved>();
 
   /** Return what `context` names, one entry for each; throw for an address that is not in the bundle. */
@@ -52,3 +52,6 @@ export class ContextResolver {
     return found;
   }
 }
+
+/** One for all documents, which cannot bring contexts of their own: each is worked out once, which is half the work. */
+export const contextResolver = new ContextResolver();

@@ -14,7 +14,7 @@ export class Refused extends Error {
 }
 
 /** Where the proof layer refuses a document: an undefined term, other words no proof covers, or too much of them. */
-export type Refusal = "undefined-term" | "not-covered" | "too-complex" | "proof-format";
+export type Refusal = "undefined-term" | "not-covered" | "too-complex";
 
 /** No proof could cover this document, or it has none of ours; `fault` says where or what, for the curious. */
 export class ProofFault extends Error {

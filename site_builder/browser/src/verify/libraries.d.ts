@@ -7,7 +7,8 @@ declare module "badgepress:contexts" {
 
 declare module "jsonld/lib/context.js" {
   export interface ActiveContext {
-    readonly mappings: ReadonlyMap<string, unknown>;
+    readonly previousContext?: ActiveContext;
+    revertToPreviousContext(): ActiveContext;
   }
   export function getInitialContext(options: { processingMode: string }): ActiveContext;
   export function process(call: { activeCtx: ActiveContext; localCtx: unknown; options: object }): Promise<ActiveContext>;

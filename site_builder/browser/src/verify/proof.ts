@@ -37,7 +37,7 @@ export function proofOf(signed: JsonObject): JsonObject {
 }
 
 function wrongForm(code: string): never {
-  throw new ProofFault("proof-format", code);
+  throw new ProofFault("not-covered", code);
 }
 
 function signatureOf(proof: JsonObject): Uint8Array {

@@ -42,7 +42,7 @@ export async function readStatusList(
   const subject = subjectOf(listed.document);
   const purpose = subject.statusPurpose ?? null;
   const purposes = isList(purpose) ? purpose : [purpose];
-  return { validFrom: listed.validFrom, purposes, bits: await decodeBits(subject.encodedList) };
+  return { validFrom: listed.validFrom, purposes, bits: decodeBits(subject.encodedList) };
 }
 
 async function signed(raw: Uint8Array, url: string, keys: KeyDocument, now: Date): Promise<Presented> {
@@ -86,16 +86,16 @@ function subjectOf(document: JsonObject): JsonObject {
  * Return the bit string of `encodedList` (clause 3.4): multibase base64url of gzip; throw {@link Unusable}. At least
  * 131,072 bits, so that an index hides in a crowd; at most a mebibyte, however small it was packed.
  */
-async function decodeBits(encoded: Json | undefined): Promise<Uint8Array> {
+function decodeBits(encoded: Json | undefined): Uint8Array {
   if (typeof encoded !== "string" || !/^u[A-Za-z0-9_-]*$/.test(encoded)) unusable("not-base64url");
   const packed = base64url(encoded.slice(1));
-  const bits = packed ? await unpacked(packed) : unusable("not-whole");
+  const bits = packed ? unpacked(packed) : unusable("not-whole");
   return bits.length * 8 < LEAST_BITS ? unusable("too-short", { least: LEAST_BITS }) : bits;
 }
 
-async function unpacked(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+function unpacked(packed: Uint8Array): Uint8Array {
   try {
-    return await gunzip(packed, MAX_BYTES);
+    return gunzip(packed, MAX_BYTES);
   } catch (reason) {
     return unusable(reason instanceof TooLarge ? "too-large" : "not-whole");
   }

@@ -7,7 +7,7 @@
 import { getInitialContext, process } from "jsonld/lib/context.js";
 import { expand } from "jsonld/lib/expand.js";
 
-import { ContextResolver, isPackaged } from "./contexts.ts";
+import { contextResolver, isPackaged } from "./contexts.ts";
 import { ProofFault } from "./faults.ts";
 import { isIri } from "./proof-shape.ts";
 import { isList } from "./strict-json.ts";
@@ -34,12 +34,26 @@ export async function expandDefined(document: JsonObject): Promise<unknown[]> {
   return expanded;
 }
 
+// No base: a relative reference stays relative, and is seen.
+const plain = once(async () => {
+  const initial = getInitialContext({ processingMode: "json-ld-1.1" });
+  const active = await process({ activeCtx: initial, localCtx: { "@base": null }, options: { contextResolver } });
+  // jsonld hands out a copy of some 300 terms each time it leaves a node, though nothing changes a context in place.
+  active.revertToPreviousContext = function () {
+    return this.previousContext ?? this;
+  };
+  return active;
+});
+
+function once<V>(make: () => V): () => V {
+  let made: { readonly value: V } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
 async function expandedBy(document: JsonObject, listen: (dropped: Dropped) => void): Promise<unknown[]> {
-  const options = { contextResolver: new ContextResolver(), base: null, eventHandler: [listen] };
+  const options = { contextResolver, base: null, eventHandler: [listen] };
   try {
-    const initial = getInitialContext({ processingMode: "json-ld-1.1" });
-    const activeCtx = await process({ activeCtx: initial, localCtx: { "@base": null }, options });
-    const found = await expand({ activeCtx, element: document, options });
+    const found = await expand({ activeCtx: await plain(), element: document, options });
     return Array.isArray(found) ? found : found === null ? [] : [found];
   } catch (reason) {
     throw new ProofFault("not-covered", "not-covered", reason instanceof Error ? reason.message : "");

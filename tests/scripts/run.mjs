@@ -1,0 +1,54 @@
+// Judges many badges with the browser's verifier in one process: node run.mjs JOB, answers on standard output.
+//
+// The core is bundled here as it is for the site, so that what is tested is what is published.
+
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runInThisContext } from "node:vm";
+
+import { bundle } from "../../site_builder/browser/build.mjs";
+
+const BROWSER = join(dirname(fileURLToPath(import.meta.url)), "../../site_builder/browser");
+
+const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
+
+// As on a page that came over plain http: no crypto.subtle.
+if (job.fallback) Object.defineProperty(globalThis, "crypto", { value: {}, configurable: true });
+
+const contents = 'export * from "./src/verify/index.ts"; export { Words } from "./src/words.ts";';
+const built = await bundle(undefined, {
+  entryPoints: undefined,
+  stdin: { contents, resolveDir: BROWSER, loader: "ts" },
+  globalName: "core",
+});
+const { verify, Unavailable, Words, say, QUESTIONS } = runInThisContext(`${built.outputFiles[0].text};core`);
+const words = new Words(job.language);
+
+const blobs = job.blobs.map((text) => Uint8Array.from(Buffer.from(text, "base64")));
+
+function sourceOf({ files, home }) {
+  const read = async (url) => {
+    if (!Object.hasOwn(job.folders[files], url)) throw new Unavailable(say("unavailable.missing", { url }));
+    return blobs[job.folders[files][url]];
+  };
+  return { read, badge: read, isHome: () => home };
+}
+
+async function judged(item) {
+  const heard = [];
+  const verdict = await verify(
+    blobs[item.raw], sourceOf(item), new Date(item.now), new Set(item.trusted), (question) => heard.push(question),
+  );
+  if (heard.join() !== QUESTIONS.join()) throw new Error(`heard of ${heard.join()}`);
+  const told = QUESTIONS.map((question) => {
+    const { value, sentence, detail } = verdict.answers[question];
+    return [question, { value, reason: words.say(sentence), detail }];
+  });
+  const { id, issuer, state, document } = verdict;
+  return { id, issuer, state, document, summary: words.say(verdict.summary), answers: Object.fromEntries(told) };
+}
+
+const verdicts = [];
+for (const item of job.cases) verdicts.push(await judged(item));
+process.stdout.write(JSON.stringify(verdicts));
