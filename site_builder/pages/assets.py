@@ -34,7 +34,7 @@ def script(name: str) -> Artifact:
 
 def catalog_stylesheet() -> Artifact:
     """Return the catalog's stylesheet, which is only needed where MkDocs builds the catalog."""
-    return Artifact(CATALOG_STYLESHEET, _style("catalog.css"))
+    return Artifact(CATALOG_STYLESHEET, _style("base.css", "home.css", "pages.css"))
 
 
 def image_artifacts(catalog: Catalog) -> Iterator[Artifact]:
@@ -46,7 +46,7 @@ def image_artifacts(catalog: Catalog) -> Iterator[Artifact]:
         yield Artifact(achievement_image(*item.key, image.media_type), image.published)
 
 
-def _style(name: str) -> bytes:
-    """Return a stylesheet with the colours and faces that all pages share at its head."""
+def _style(*names: str) -> bytes:
+    """Return stylesheets as one, with the colours and faces that all pages share at its head."""
     styles = files("site_builder.pages") / "styles"
-    return (styles / "tokens.css").read_bytes() + (styles / name).read_bytes()
+    return b"".join((styles / name).read_bytes() for name in ("tokens.css", *names))
