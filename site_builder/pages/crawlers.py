@@ -19,6 +19,7 @@ from site_builder.assembling.addresses import (
     version_page,
 )
 from site_builder.catalog.catalog import Catalog
+from site_builder.exports.award_page import CHECK
 from site_builder.pages.cards import CARD_SIZE, TOUCH_ICON
 from site_builder.pages.page import Page
 from site_builder.pages.structured import structured_data
@@ -56,7 +57,7 @@ def site_head(view: View) -> dict[str, object]:
         "card": view.at.url(SITE_CARD),
         "card_size": CARD_SIZE,
         "touch_icon": TOUCH_ICON,
-        "listed": listed_awards(view.catalog, view.at),
+        "found_too": [view.at.url(CHECK), *listed_awards(view.catalog, view.at)],
     }
 
 
