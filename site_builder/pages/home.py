@@ -16,10 +16,7 @@ def home_page(view: View) -> Iterator[Page]:
     catalog = view.catalog
     items = by_kind(catalog)
     everything = [item for _, group in items for item in group]
-    description = (
-        f"{len(everything)} credentials of {catalog.issuer.name}: what each takes, what it shows, and what "
-        "it opens."
-    )
+    description = view.words("home.description", n=len(everything), issuer=catalog.issuer.name)
     values = {
         "catalog": catalog,
         "groups": items,
@@ -47,12 +44,11 @@ def _shown(items: list[Achievement]) -> list[Achievement]:
     return chosen if len(chosen) == 3 else []
 
 
-def _counts(catalog: Catalog, items: list[Achievement]) -> list[tuple[int, str]]:
+def _counts(catalog: Catalog, items: list[Achievement]) -> list[tuple[str, int]]:
     """Return the three counts: credentials, skills that at least one of them shows, and frameworks."""
     skills = {
         competency_page(aligned.framework.id, aligned.competency.id)
         for item in items
         for aligned in item.competencies
     }
-    counted = ((len(items), "credential"), (len(skills), "skill"), (len(catalog.frameworks), "framework"))
-    return [(count, word if count == 1 else word + "s") for count, word in counted]
+    return [("credentials", len(items)), ("skills", len(skills)), ("frameworks", len(catalog.frameworks))]
