@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from site_builder.artifact import Artifact
 from site_builder.assembling.addresses import achievement_image, award_json, issuer_image
@@ -15,89 +16,101 @@ from site_builder.exports.twins import site_twins
 from site_builder.models.settings import Settings
 from site_builder.pages.assets import script, static_artifacts
 from site_builder.publishing.award_part import SCRIPTS
-from tests.verifying.world import ISSUE, NOW, PART, THIEF, Json, World
+from tests.verifying.world import (
+    EXPIRED,
+    ISSUE,
+    NOW,
+    PART,
+    REVOKED,
+    STACK,
+    STATUS,
+    THIEF,
+    Json,
+    World,
+    multikey,
+)
 
 LANGUAGES = ("en", "fr", "ar")
+LATER = "2027-01-15T00:00:00Z"
+
+Damage = Callable[[World], object]
 
 
 def publish(world: World, folder: Path) -> Path:
     """Write ``world`` as it is now into ``folder``: its files, their twins, and the pages that show them."""
     for artifact in _made(world):
-        target = folder / artifact.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(artifact.data)
-    # Last, so that what a test did to a file stands: the exports write the badges too.
-    return world_files(world, folder)
-
-
-def world_files(world: World, folder: Path) -> Path:
-    """Write the files of ``world`` but its pages, which are made from its catalog."""
+        _write(folder / artifact.path, artifact.data)
     for path, data in world.files.items():
         if not path.endswith(".html"):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            _write(folder / path, data)
     return folder
 
 
-def _made(world: World) -> list[Artifact]:
+def _write(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+def _made(world: World) -> Iterator[Artifact]:
     settings = Settings("Northfield badges", world.base, languages=LANGUAGES)
     catalog, at = replace(world.catalog, settings=settings), world.at
-    image = catalog.issuer_image
-    lists = {
-        int(path[len("status/") : -len(".json")]): data
-        for path, data in world.files.items()
-        if path.startswith("status/")
-    }
-    made = [*static_artifacts(LANGUAGES), *map(script, SCRIPTS), check_page(catalog, at)]
-    made += [Artifact(issuer_image(image.media_type), image.published)]
-    made += [
-        Artifact(achievement_image(*item.key, item.image.media_type), item.image.published)
-        for item in catalog.achievements.values()
-    ]
-    made += [*site_twins(world.files.get("did.json", b""), lists), *shared_twins(catalog, at)]
-    for write in (export(catalog, at) for export in EXPORTS):
+    yield from static_artifacts(LANGUAGES)
+    yield from map(script, SCRIPTS)
+    yield check_page(catalog, at)
+    yield Artifact(issuer_image("image/svg+xml"), catalog.issuer_image.published)
+    for item in catalog.achievements.values():
+        yield Artifact(achievement_image(*item.key, item.image.media_type), item.image.published)
+    if "did.json" in world.files:
+        yield from site_twins(world.files["did.json"], {1: world.files["status/1.json"]})
+    yield from shared_twins(catalog, at)
+    for write in [export(catalog, at) for export in EXPORTS]:
         for award in catalog.awards.values():
-            made += write(Badge(award, {}, world.files[award_json(award.id)]))
-    return made
+            yield from write(Badge(award, {}, world.files[award_json(award.id)]))
 
 
-# What can be wrong with a site, by name; each is done to the badge PART unless its name says otherwise.
+# What can be wrong with a site. Each is done to the badge PART unless it says otherwise.
 
 
-def stale_list(world: World) -> None:
-    """Let the revocation list's last day be long past."""
+def with_badge(change: Callable[[Json], object], award: str = PART) -> Damage:
+    """Return the damage that lets ``change`` edit a badge whose issuer then signs it anew."""
+    return lambda world: world.resign(award_json(award), change, ISSUE)
 
+
+def named(name: str) -> Damage:
+    """Return the damage that gives a badge, rightly signed, another name."""
+
+    def rename(document: Json) -> None:
+        document["name"] = name
+        document["credentialSubject"]["achievement"]["name"] = name
+
+    return with_badge(rename)
+
+
+def _not_yet(document: Json) -> None:
+    document |= {"validFrom": LATER, "awardedDate": LATER}
+
+
+def _tampered(document: Json) -> None:
+    document["credentialSubject"]["achievement"]["name"] = "Doctor of Medicine"
+
+
+def _stale(world: World) -> None:
     def older(document: Json) -> None:
-        document |= {"validFrom": "2026-11-06T00:00:00Z", "validUntil": "2026-11-13T00:00:00Z"}
-
-    from tests.verifying.world import STATUS
+        document |= {"validFrom": "2026-11-13T00:00:00Z", "validUntil": "2026-11-20T00:00:00Z"}
 
     world.resign("status/1.json", older, STATUS)
 
 
-def _badge(change: Callable[[Json], object]) -> Callable[[World], None]:
-    return lambda world: world.change(award_json(PART), change)
-
-
-def _tamper(document: Json) -> None:
-    document["credentialSubject"]["achievement"]["name"] = "Doctor of Medicine"
-
-
 def _foreign_key(world: World) -> None:
-    from tests.verifying.world import multikey
-
-    world.resign(award_json(PART), lambda _: None, THIEF, method=f"{world.at.did}#{multikey(THIEF)}")
+    world.resign(award_json(PART), lambda _: None, THIEF, method=world.at.key_id(multikey(THIEF)))
 
 
 def _withdrawn_key(world: World) -> None:
-    from tests.verifying.world import multikey
-
     key = world.at.key_id(multikey(ISSUE))
 
-    def without(document: Json) -> None:
+    def without(document: dict[str, Any]) -> None:
         document["verificationMethod"] = [m for m in document["verificationMethod"] if m["id"] != key]
-        document["assertionMethod"] = [m for m in document["assertionMethod"] if m != key]
+        document["assertionMethod"].remove(key)
 
     for path in world.at.did_paths:
         world.change(path, without)
@@ -108,19 +121,42 @@ def _duplicate_key(world: World) -> None:
     world.files[path] = world.files[path].replace(b'"name": "', b'"name": "Doctor", "name": "', 1)
 
 
-def _another(world: World) -> None:
-    from tests.verifying.world import EXPIRED
-
+def _another_badge(world: World) -> None:
     world.files[award_json(PART)] = world.files[award_json(EXPIRED)]
 
 
-DAMAGE: dict[str, Callable[[World], None]] = {
-    "stale list": stale_list,
-    "tampered field": _badge(_tamper),
-    "foreign key": _foreign_key,
-    "withdrawn key": _withdrawn_key,
-    "unknown context": _badge(lambda d: d["@context"].append("https://example.org/more")),
-    "duplicate key": _duplicate_key,
-    "wrong badge": _another,
+def _changed_part(world: World) -> None:
+    world.files[award_json(EXPIRED)] += b"\n"
+
+
+def _no_keys(world: World) -> None:
+    for path in world.at.did_paths:
+        del world.files[path]
+
+
+def _nothing(world: World) -> None:
+    """Leave the world as it is."""
+
+
+DAMAGE: dict[str, tuple[str, Damage]] = {
+    "valid": (PART, _nothing),
+    "expired": (EXPIRED, _nothing),
+    "revoked": (REVOKED, _nothing),
+    "stack": (STACK, _nothing),
+    "stack with a changed part": (STACK, _changed_part),
+    "not yet valid": (PART, with_badge(_not_yet)),
+    "stale list": (PART, _stale),
+    "tampered": (PART, lambda world: world.change(award_json(PART), _tampered)),
+    "foreign key": (PART, _foreign_key),
+    "withdrawn key": (PART, _withdrawn_key),
+    "unknown context": (
+        PART,
+        lambda world: world.change(award_json(PART), lambda d: d["@context"].append("https://example.org/x")),
+    ),
+    "duplicate key": (PART, _duplicate_key),
+    "another badge": (PART, _another_badge),
+    "no keys": (PART, _no_keys),
 }
-__all__ = ["DAMAGE", "LANGUAGES", "NOW", "publish", "stale_list", "world_files"]
+"""The states a page can be in: which award's page shows it, and what is done to the world before."""
+
+__all__ = ["DAMAGE", "LANGUAGES", "NOW", "Damage", "named", "publish", "with_badge"]

@@ -32,7 +32,7 @@ export async function sheet(printed: Printed): Promise<HTMLElement> {
     { class: "sheet", "aria-hidden": "true" },
     el("div", { class: "sheet-head" }, printed.art && el("img", { src: printed.art, alt: "" }), headOf(document_, words)),
     shown(document_, words),
-    el("div", { class: "sheet-foot" }, statement(printed), el("div", { class: "sheet-code" }, code, el("p", { dir: "ltr" }, address))),
+    el("div", { class: "sheet-foot" }, statement(printed), el("div", { class: "sheet-code" }, code, el("p", { dir: "ltr" }, ...broken(address)))),
   );
 }
 
@@ -69,11 +69,16 @@ function statement({ verdict, words, checked }: Printed): HTMLElement {
   const { tone, word } = toldState(verdict);
   return el(
     "div",
-    { class: "sheet-verdict" },
+    { class: `sheet-verdict ${tone}` },
     el("p", {}, seal(tone), " ", el("b", {}, words.text(`award.state.${word}`))),
     el("p", {}, words.say(verdict.summary)),
     el("p", { class: "quiet" }, words.text("award.checked-on", { day: checked })),
   );
+}
+
+/** Return an address that may break where a reader's eye does: behind a slash. */
+function broken(address: string): (Node | string)[] {
+  return (address.match(/[^/]*\/+|[^/]+$/g) ?? []).flatMap((part) => [part, el("wbr")]);
 }
 
 /** Return the code of an address as one drawing. */
