@@ -17,6 +17,9 @@ export const BUNDLES = {
   verify: "src/plate/main.ts",
   check: "src/check/main.ts",
   qr: "src/qr/main.ts",
+  theme: "src/theme/main.ts",
+  site: "src/site/main.ts",
+  search: "src/search/main.ts",
 };
 
 /** The JSON-LD contexts, from bytes that still have the digest they were written with. */
