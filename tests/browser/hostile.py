@@ -112,8 +112,8 @@ def _forced(valid: Catalog, inputs: list[Hostile]) -> Catalog:
         items[item.key] = item
         framework = item.competencies[0].framework
         frameworks[framework.id] = framework
-        for award in _awards(valid, number, item, one.text):
-            awards[award.id] = award
+        award = _award(valid, number, item, one.text)
+        awards[award.id] = award
     return replace(
         valid,
         settings=replace(valid.settings, site_name=first, languages=_LANGUAGES),
@@ -143,21 +143,16 @@ def _translations(text: str) -> Mapping[str, Translation]:
     return {"fr": Translation.model_construct(name=text, summary=text, description=text)}
 
 
-def _awards(valid: Catalog, number: int, item: Achievement, text: str) -> Iterator[IssuedAward]:
-    """Yield a listed award and one that was revoked, with evidence."""
-    for place, original in enumerate((base.FIRST, base.REPLACED)):
-        award = valid.awards[original]
-        changes: dict[str, Any] = {
-            "id": f"{number:08d}-0000-4000-8000-00000000000{place}",
-            "status_index": number * 2 + place,
-            "replaced_by": None,
-        }
-        yield replace(
-            award,
-            file=reworded(award.file, text),
-            award=reworded(award.award, text).model_copy(update=changes),
-            achievement=item,
-        )
+def _award(valid: Catalog, number: int, item: Achievement, text: str) -> IssuedAward:
+    """Return an award with evidence that was listed, and then revoked for a reason."""
+    evidence, revoked = valid.awards[base.FIRST], valid.awards[base.REPLACED]
+    changes: dict[str, Any] = {
+        "id": f"{number:08d}-0000-4000-8000-000000000000",
+        "status_index": number,
+        "revoked": reworded(revoked.award.revoked, text) if revoked.award.revoked else None,
+    }
+    award = reworded(evidence.award, text).model_copy(update=changes)
+    return replace(evidence, file=reworded(evidence.file, text), award=award, achievement=item)
 
 
 def reworded(model: M, text: str) -> M:
