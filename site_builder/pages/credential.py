@@ -3,45 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from site_builder.assembling.addresses import credential_page, version_page
-from site_builder.catalog.catalog import Achievement, Catalog
+from site_builder.catalog.catalog import Achievement, Catalog, IssuedAward
+from site_builder.catalog.counts import awarded
+from site_builder.exports.award_page import CHECK
+from site_builder.exports.html import relative
+from site_builder.models.telling import Told, same_language
+from site_builder.pages.facts import credit, marked
+from site_builder.pages.listed import listed_awards
 from site_builder.pages.page import Page
+from site_builder.pages.stack import stack_around
+from site_builder.pages.story import Story
 from site_builder.pages.view import View
+
+LONG = 240
+"""A rubric of more characters than this is folded away: it is for those who want to know exactly."""
 
 
 def credential_pages(view: View) -> Iterator[Page]:
-    """Yield a page per version, and the credential's own page, which shows the current version."""
+    """Yield a page per version, and the credential's own page, which shows the current version.
+
+    Only the credential's own page says how many were awarded: a number beside a version would be read as
+    that version's (DESIGN 4).
+    """
+    counts = awarded(view.catalog)
+    listed = {award.achievement.spec.id: award for award in reversed(listed_awards(view.catalog))}
     for item in view.catalog.achievements.values():
+        example = listed.get(item.spec.id)
         if item.is_current:
-            yield _page(item, credential_page(item.spec.id), view, searchable=True)
-        yield _page(item, version_page(*item.key), view, searchable=False)
+            yield _page(item, credential_page(item.spec.id), view, counts.get(item.spec.id), example)
+        yield _page(item, version_page(*item.key), view, None, example)
 
 
-def _page(item: Achievement, key: str, view: View, *, searchable: bool) -> Page:
-    spec, catalog = item.spec, view.catalog
+def _page(item: Achievement, key: str, view: View, count: int | None, example: IssuedAward | None) -> Page:
+    spec, catalog, words = item.spec, view.catalog, view.words
+    told = spec.told_in(words.language)
     versions = catalog.versions(spec.id)
-    values = {
-        "item": item,
-        "spec": spec,
-        "issuer": catalog.issuer,
-        "versions": versions,
-        "newest": next((version for version in versions if version.is_current), item),
-        "parts_needed": _parts(item, catalog),
-        "into": catalog.stacks_into(spec.id) if item.is_current else [],
-    }
-    title = spec.name if searchable else f"{spec.name}, version {spec.version}"
+    searchable = key == credential_page(spec.id)
+    name = told.name.words
+
+    def link(target: str) -> str:
+        return relative(view.place(key), view.place(target))
+
     return view.page(
         key,
-        title=title,
-        description=spec.summary,
+        title=name if searchable else words("credential.version-title", name=name, version=spec.version),
+        description=told.summary.words,
         template="credential.html",
-        values=values,
+        values={
+            "item": item,
+            "spec": spec,
+            "told": told,
+            "also": list(_also(item, catalog, told)),
+            "issuer": catalog.issuer,
+            "count": count,
+            "newest": next((version for version in versions if version.is_current), item),
+            "stack": stack_around(item, catalog),
+            "credit": credit(words, spec),
+            "marked": partial(marked, words),
+            "versions": list(Story(catalog, words, link).told(versions)),
+            "example": example,
+            "CHECK": CHECK,
+            "LONG": LONG,
+        },
         searchable=searchable,
     )
 
 
-def _parts(item: Achievement, catalog: Catalog) -> list[Achievement]:
-    """Return what it stacks from, in the author's order; an earlier version may name what is gone by now."""
-    current = {other.spec.id: other for other in catalog.current}
-    return [current[part] for part in item.part_ids if part in current]
+def _also(item: Achievement, catalog: Catalog, told: Told) -> Iterator[Told]:
+    """Yield its texts in the languages that no page of the site is in, and that this one does not show."""
+    spec, shown = item.spec, {told.name.language, told.description.language}
+    for tag in (spec.language, *spec.translations):
+        others = (*catalog.settings.languages, *shown)
+        if not any(same_language(tag, other) for other in others):
+            yield spec.told_in(tag)
