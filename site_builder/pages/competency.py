@@ -8,6 +8,7 @@ from site_builder.assembling.addresses import competency_page
 from site_builder.catalog.catalog import Achievement, Catalog
 from site_builder.models.credential import LEVELS, Level
 from site_builder.models.framework import Competency, Framework
+from site_builder.pages.credential_index import by_name
 from site_builder.pages.page import Page
 from site_builder.pages.view import View
 
@@ -17,13 +18,17 @@ def competency_pages(view: View) -> Iterator[Page]:
     catalog = view.catalog
     for framework in catalog.frameworks.values():
         for competency in framework.competencies:
-            levels = [(level, _showing(catalog, framework, competency, level)) for level in LEVELS]
+            levels = [
+                (level, by_name(_showing(catalog, framework, competency, level), view.words))
+                for level in LEVELS
+            ]
+            count = len({item.spec.id for _, items in levels for item in items})
             yield view.page(
                 competency_page(framework.id, competency.id),
                 title=competency.name,
-                description=f"{competency.description} Which credentials show it, and at which level.",
+                description=view.words("competency.description", text=competency.description),
                 template="competency.html",
-                values={"framework": framework, "competency": competency, "levels": levels},
+                values={"framework": framework, "competency": competency, "levels": levels, "count": count},
             )
 
 

@@ -19,11 +19,12 @@ def framework_pages(view: View) -> Iterator[Page]:
         for pair in {(aligned.framework.id, aligned.competency.id) for aligned in item.competencies}
     )
     for framework in catalog.frameworks.values():
-        count = len(framework.competencies)
         yield view.page(
             framework_page(framework.id),
             title=framework.name,
-            description=f"{framework.name}: {count} competencies, each at three levels.",
+            description=view.words(
+                "framework.description", n=len(framework.competencies), name=framework.name
+            ),
             template="framework.html",
             values={"framework": framework, "uses": uses},
         )

@@ -10,11 +10,11 @@ from site_builder.pages.view import View
 
 def framework_index(view: View) -> Iterator[Page]:
     """Yield the list of the frameworks, each with its skills."""
-    catalog = view.catalog
+    catalog, words = view.catalog, view.words
     yield view.page(
         FRAMEWORKS,
-        title="Frameworks",
-        description=f"The competency frameworks behind the credentials of {catalog.issuer.name}.",
+        title=words("framework.all"),
+        description=words("framework.all-description", issuer=catalog.issuer.name),
         template="framework_index.html",
         values={"frameworks": list(catalog.frameworks.values())},
     )
