@@ -90,6 +90,10 @@ class Words:
         """Return the name of a language, without its region; the tag itself where no name is known."""
         return str(self._locale.languages.get(tag.split("-")[0], tag))
 
+    def country_name(self, code: str) -> str:
+        """Return the name of a country by its ISO 3166 code; the code itself where no name is known."""
+        return str(self._locale.territories.get(code, code))
+
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
