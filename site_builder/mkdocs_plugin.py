@@ -41,8 +41,10 @@ from site_builder.models.settings import LINTS
 from site_builder.pages import Page, all_pages
 from site_builder.pages.assets import (
     CATALOG_STYLESHEET,
+    catalog_scripts,
     catalog_stylesheet,
     image_artifacts,
+    static_artifacts,
 )
 from site_builder.pages.crawlers import ROBOTS, Heads, robots
 from site_builder.pages.theme import as_text, theme_folder, theme_values
@@ -102,7 +104,9 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self._theme = {**theme_values(views(catalog, at)), "material": _trim(files)}
         for source in self._pages:
             _put(files, File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        artifacts = [catalog_stylesheet(), *([] if self._given else image_artifacts(catalog))]
+        artifacts = [catalog_stylesheet(), *catalog_scripts()]
+        if not self._given:
+            artifacts += [*static_artifacts(catalog.settings.languages), *image_artifacts(catalog)]
         for artifact in artifacts:
             _put(files, _static(artifact, config))
         if files.get_file_from_path(ROBOTS) is None:  # an operator's own in docs/ stands

@@ -20,6 +20,7 @@ export const BUNDLES = {
   theme: "src/theme/main.ts",
   site: "src/site/main.ts",
   search: "src/search/main.ts",
+  browse: "src/browse/main.ts",
 };
 
 /** The JSON-LD contexts, from bytes that still have the digest they were written with. */

@@ -16,6 +16,9 @@ SCRIPTS = {
     "site": "assets/badgepress/site.js",
 }
 """The scripts of every page of the catalog: the first before anything is shown, the other after."""
+BROWSE = "assets/badgepress/browse.js"
+"""The script of the front page's filters."""
+_CATALOG_SCRIPTS = ("theme.js", "site.js", "search.js", "browse.js")
 CATALOG_STYLESHEET = "assets/badgepress/catalog.css"
 """The stylesheet of the catalog, over Material's own."""
 
@@ -35,6 +38,11 @@ def script(name: str) -> Artifact:
 def catalog_stylesheet() -> Artifact:
     """Return the catalog's stylesheet, which is only needed where MkDocs builds the catalog."""
     return Artifact(CATALOG_STYLESHEET, _style("base.css", "home.css", "pages.css"))
+
+
+def catalog_scripts() -> Iterator[Artifact]:
+    """Yield the scripts of the catalog's pages; the search's is loaded when a reader first searches."""
+    yield from (script(name) for name in _CATALOG_SCRIPTS)
 
 
 def image_artifacts(catalog: Catalog) -> Iterator[Artifact]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from site_builder.assembling.addresses import competency_page
 from site_builder.catalog.catalog import Achievement, Catalog
 from site_builder.models.credential import KINDS, LEVELS
+from site_builder.pages.assets import BROWSE
+from site_builder.pages.filters import card_data, filter_groups
 from site_builder.pages.page import HOME, Page
 from site_builder.pages.view import View
 
@@ -22,9 +25,19 @@ def home_page(view: View) -> Iterator[Page]:
         "groups": items,
         "shown": _shown(everything),
         "counts": _counts(catalog, everything),
+        "total": len(everything),
+        "filter_groups": filter_groups(view.words, everything),
+        "card_data": partial(card_data, view.words),
     }
     title = catalog.settings.site_name
-    yield view.page(HOME, title=title, description=description, template="home.html", values=values)
+    yield view.page(
+        HOME,
+        title=title,
+        description=description,
+        template="home.html",
+        values=values,
+        scripts=(BROWSE,),
+    )
 
 
 def by_kind(catalog: Catalog) -> list[tuple[str, list[Achievement]]]:
