@@ -108,11 +108,20 @@ def by_browser(vectors: Iterable[Vector], *, fallback: bool = False) -> list[Jso
 
     ``fallback`` runs it as on a page without WebCrypto.
     """
+    found: list[Json] = run(_job(list(vectors), fallback))
+    for verdict in found:
+        for answer in verdict["answers"].values():
+            answer["detail"] = _facts(answer["detail"])
+    return found
+
+
+def run(job: Mapping[str, Any]) -> Any:
+    """Return what run.mjs answers to ``job``."""
     with tempfile.TemporaryDirectory() as folder:
-        job = Path(folder, "job.json")
-        job.write_text(json.dumps(_job(list(vectors), fallback)), encoding="utf-8")
+        path = Path(folder, "job.json")
+        path.write_text(json.dumps(job), encoding="utf-8")
         finished = subprocess.run(
-            [str(find_node().program), str(Path(__file__).with_name("run.mjs")), str(job)],
+            [str(find_node().program), str(Path(__file__).with_name("run.mjs")), str(path)],
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -121,11 +130,7 @@ def by_browser(vectors: Iterable[Vector], *, fallback: bool = False) -> list[Jso
             check=False,
         )
     assert finished.returncode == 0, finished.stderr[-4000:]
-    found: list[Json] = json.loads(finished.stdout)
-    for verdict in found:
-        for answer in verdict["answers"].values():
-            answer["detail"] = _facts(answer["detail"])
-    return found
+    return json.loads(finished.stdout)
 
 
 def _facts(detail: Mapping[str, str]) -> dict[str, str]:
@@ -155,20 +160,20 @@ def _job(vectors: list[Vector], fallback: bool) -> Json:
         }
         for vector in vectors
     ]
-    words = load("en")
-    messages: Mapping[str, Any] = words.messages
     return {
         "fallback": fallback,
         "cases": cases,
         "blobs": [base64.b64encode(data).decode() for data in blobs],
         "folders": [json.loads(text) for text in folders],
-        "language": {
-            "language": "en",
-            "direction": "ltr",
-            "name": "English",
-            "words": {key: text for key, text in messages.items() if key.startswith("verify.")},
-        },
+        "language": language("en"),
     }
+
+
+def language(code: str) -> Json:
+    """Return the verifier's sentences in one language, as the pages' scripts get them."""
+    words = load(code)
+    messages = {key: text for key, text in words.messages.items() if key.startswith("verify.")}
+    return {"language": code, "direction": words.direction, "name": words.name, "words": messages}
 
 
 def disagreements(vectors: list[Vector], python: list[Json], browser: list[Json]) -> list[str]:

@@ -1,5 +1,6 @@
-// Judges many badges with the browser's verifier in one process: node run.mjs JOB, answers on standard output.
+// Asks the browser's modules many things in one process: node run.mjs JOB, answers on standard output.
 //
+// A job has badges to judge (cases), gzip members to unpack (packed) or sentences to say (said).
 // The core is bundled here as it is for the site, so that what is tested is what is published.
 
 import { readFileSync } from "node:fs";
@@ -16,16 +17,21 @@ const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
 // As on a page that came over plain http: no crypto.subtle.
 if (job.fallback) Object.defineProperty(globalThis, "crypto", { value: {}, configurable: true });
 
-const contents = 'export * from "./src/verify/index.ts"; export { Words } from "./src/words.ts";';
+const contents =
+  'export * from "./src/verify/index.ts"; export { Words } from "./src/words.ts";' +
+  'export { gunzip, TooLarge } from "./src/verify/gunzip.ts";';
 const built = await bundle(undefined, {
   entryPoints: undefined,
   stdin: { contents, resolveDir: BROWSER, loader: "ts" },
   globalName: "core",
 });
-const { verify, Unavailable, Words, say, QUESTIONS } = runInThisContext(`${built.outputFiles[0].text};core`);
-const words = new Words(job.language);
+const { verify, Unavailable, Words, say, QUESTIONS, gunzip, TooLarge } = runInThisContext(`${built.outputFiles[0].text};core`);
 
-const blobs = job.blobs.map((text) => Uint8Array.from(Buffer.from(text, "base64")));
+const blobs = (job.blobs ?? []).map(bytes);
+
+function bytes(text) {
+  return Uint8Array.from(Buffer.from(text, "base64"));
+}
 
 function sourceOf({ files, home }) {
   const read = async (url) => {
@@ -35,7 +41,7 @@ function sourceOf({ files, home }) {
   return { read, badge: read, isHome: () => home };
 }
 
-async function judged(item) {
+async function judged(item, words) {
   const heard = [];
   const verdict = await verify(
     blobs[item.raw], sourceOf(item), new Date(item.now), new Set(item.trusted), (question) => heard.push(question),
@@ -49,6 +55,27 @@ async function judged(item) {
   return { id, issuer, state, document, summary: words.say(verdict.summary), answers: Object.fromEntries(told) };
 }
 
-const verdicts = [];
-for (const item of job.cases) verdicts.push(await judged(item));
-process.stdout.write(JSON.stringify(verdicts));
+async function verdicts() {
+  const words = new Words(job.language);
+  const found = [];
+  for (const item of job.cases) found.push(await judged(item, words));
+  return found;
+}
+
+/** The unpacked bytes; "large" or "damaged" where there are none. */
+function unpacked(text) {
+  try {
+    return Buffer.from(gunzip(bytes(text), job.cap)).toString("base64");
+  } catch (reason) {
+    if (reason instanceof TypeError || reason instanceof RangeError) throw reason;
+    return reason instanceof TooLarge ? "large" : "damaged";
+  }
+}
+
+function sentence({ language, key, params, day }) {
+  const words = new Words(language);
+  return day ? words.day(new Date(day)) : words.text(key, params);
+}
+
+const answers = job.cases ? await verdicts() : (job.packed?.map(unpacked) ?? job.said.map(sentence));
+process.stdout.write(JSON.stringify(answers));

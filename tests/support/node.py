@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.contexts import context_files
-from tools.node import PACKAGES, NodeMissingError, find_node, packages_are_current
+from tools.node import PACKAGES, ROOT, NodeMissingError, find_node, packages_are_current
+from tools.scripts import BROWSER
 
 _SECONDS = 300
 
@@ -22,7 +23,10 @@ def node_missing() -> str:
         find_node()
     except NodeMissingError as error:
         return str(error)
-    return "" if packages_are_current() else "the packages of tests/node are not installed; try: make test"
+    for folder in (PACKAGES, BROWSER):
+        if not packages_are_current(folder):
+            return f"the packages of {folder.relative_to(ROOT)} are not installed; try: make test"
+    return ""
 
 
 def verify_with_npm(site: Path, base_url: str, *, now: str | None = None) -> dict[str, Any]:

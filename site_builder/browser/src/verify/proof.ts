@@ -46,9 +46,13 @@ function signatureOf(proof: JsonObject): Uint8Array {
   return signature?.length === 64 ? signature : wrongForm("proof-value");
 }
 
-/** Return the SHA-256 of the canonical document that the proof is about. */
+const hashes = new WeakMap<JsonObject, Promise<Uint8Array>>();
+
+/** Return the SHA-256 of the canonical document that the proof is about; worked out once for each document. */
 export function documentHash(signed: JsonObject): Promise<Uint8Array> {
-  return canonicalHash(without(signed, "proof"));
+  const found = hashes.get(signed) ?? canonicalHash(without(signed, "proof"));
+  hashes.set(signed, found);
+  return found;
 }
 
 /**
