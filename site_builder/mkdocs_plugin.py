@@ -47,6 +47,7 @@ from site_builder.pages.assets import (
     static_artifacts,
 )
 from site_builder.pages.crawlers import ROBOTS, Heads, robots
+from site_builder.pages.search_index import Guide, plain, search_indexes
 from site_builder.pages.theme import as_text, theme_folder, theme_values
 from site_builder.pages.view import views
 from site_builder.problems import Problem, has_errors
@@ -76,6 +77,7 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self._keys: defaultdict[str, list[str]] = defaultdict(list)
         self._theme: dict[str, object] = {}
         self._heads: Heads | None = None
+        self._catalog: Catalog | None = None
 
     def give(self, catalog: Catalog, at: Addresses) -> None:
         """Use this catalog instead of reading the repository; the caller writes the badge images."""
@@ -96,6 +98,7 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for each page; a page of ours replaces one of the same name in ``docs/``."""
         catalog, at = self._given or _read(Path(config.config_file_path).parent)
+        self._catalog = catalog
         self._pages = {_source(page.path): page for page in all_pages(catalog, at)}
         self._keys = defaultdict(list)
         for source, page in self._pages.items():
@@ -120,8 +123,11 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Give header and footer what they show."""
+        """Give header and footer what they show, and the search what it finds: guides are rendered by now."""
         env.globals["badgepress"] = self._theme
+        if self._catalog is not None:
+            for artifact in search_indexes(self._catalog, self._pages.values(), self._guides(files)):
+                _put(files, _static(artifact, config))
         return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -138,6 +144,15 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Return the HTML of a generated page, which Markdown has never touched."""
         ours = self._pages.get(page.file.src_uri)
         return html if ours is None else ours.html
+
+    def _guides(self, files: Files) -> Iterator[Guide]:
+        """Yield the pages of ``docs/`` that are for readers: what is kept out of the navigation is not."""
+        for file in files.documentation_pages():
+            page = file.page
+            if page is not None and file.src_uri not in self._pages and _is_for_readers(file):
+                top = page.toc.items[0].children if page.toc.items else []
+                headings = tuple(plain(item.title) for item in top)
+                yield Guide(file.dest_uri, plain(str(page.title)), headings)
 
     def _head(self, page: Page) -> dict[str, object]:
         """Return what the templates know of one page: its words, and where it stands in other languages."""
@@ -168,6 +183,10 @@ def _escape_titles(items: Iterable[Any]) -> None:
         if item.is_link:
             item.url = as_text(item.url)
         _escape_titles(item.children or ())
+
+
+def _is_for_readers(file: File) -> bool:
+    return bool(file.inclusion.value > InclusionLevel.NOT_IN_NAV.value)
 
 
 def _address(path: str) -> str:

@@ -4,14 +4,15 @@ import MiniSearch, { type SearchOptions } from "minisearch";
 
 import { foldWord } from "./fold.ts";
 
-/** What index.<language>.js lists: kind, title, summary, more words, address, and the title's language if another. */
+/** What index.<language>.js lists; the last two stand, if not empty, where a text is in another language. */
 export type Entry = readonly [
   kind: string,
   title: string,
   summary: string,
   more: string,
   address: string,
-  language?: string,
+  titleLanguage?: string,
+  summaryLanguage?: string,
 ];
 export type Search = (query: string) => Entry[];
 

@@ -8,8 +8,7 @@ import { addressOfPage } from "./root.ts";
 const CREDENTIALS = new Set(["nanocredential", "microcredential", "stacked-microcredential", "certificate"]);
 
 /** Return one line of the list: what kind of page it is, its title, and what it is about. */
-export function result(words: Words, [kind, title, summary, , address, language]: Entry): HTMLLIElement {
-  const speech = language ? { lang: language, dir: "auto" } : {};
+export function result(words: Words, [kind, title, summary, , address, ...languages]: Entry): HTMLLIElement {
   return el(
     "li",
     {},
@@ -18,11 +17,15 @@ export function result(words: Words, [kind, title, summary, , address, language]
       { href: addressOfPage(address) },
       el("span", { class: "bp-results__kind" }, kindOf(words, kind)),
       " ",
-      el("span", { class: "bp-results__name", ...speech }, title),
+      el("span", { class: "bp-results__name", ...speech(languages[0]) }, title),
       " ",
-      el("span", { class: "bp-results__summary", ...speech }, summary),
+      el("span", { class: "bp-results__summary", ...speech(languages[1]) }, summary),
     ),
   );
+}
+
+function speech(language: string | undefined): Record<string, string> {
+  return language ? { lang: language, dir: "auto" } : {};
 }
 
 function kindOf(words: Words, kind: string): string {
