@@ -16,6 +16,7 @@ from site_builder.assembling.addresses import (
     Addresses,
     achievement_image,
     competency_page,
+    issuer_image,
     issuer_page,
     version_page,
 )
@@ -80,6 +81,8 @@ def _values(issued: IssuedAward, catalog: Catalog, words: Words) -> dict[str, ob
         "competencies": [_shown(item, here, words) for item in achievement.competencies],
         "parts": [_part(catalog.awards[part], here) for part in issued.award.parts],
         "methods": _methods(achievement.spec, words),
+        # Browsers ask for /favicon.ico where a page names no other.
+        "icon": relative(here, issuer_image(catalog.issuer_image.media_type)),
         "links": _links(issued, here, words),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from site_builder.artifact import Artifact
-from site_builder.assembling.addresses import Addresses
+from site_builder.assembling.addresses import Addresses, issuer_image
 from site_builder.catalog.catalog import Catalog
 from site_builder.exports.award_page import CHECK, GUIDE, STYLESHEET
 from site_builder.exports.html import POLICY, relative, templates
@@ -34,6 +34,7 @@ def check_page(catalog: Catalog, at: Addresses) -> Artifact:
                     "style": relative(CHECK, STYLESHEET),
                     "words": relative(CHECK, words_path(words.language)),
                     "script": relative(CHECK, CHECKER),
+                    "icon": relative(CHECK, issuer_image(catalog.issuer_image.media_type)),
                     "home": relative(CHECK, "index.html"),
                     "guide": relative(CHECK, GUIDE),
                 },

@@ -70,7 +70,7 @@ def test_nothing_is_loaded_from_elsewhere(award_id: str) -> None:
     tree = read_html(page_of(award_id))
     loaded = [tag.attributes["src"] for tag in tree.all("img")]
     loaded += [tag.attributes["href"] for tag in tree.all("link")]
-    assert loaded[1:] == [ASSETS + "award.css"]
+    assert loaded[1:] == ["../../issuers/mark.svg", ASSETS + "award.css"]
     assert all(address.startswith("../../") for address in loaded)
 
 
