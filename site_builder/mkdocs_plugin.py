@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from html import escape
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ from site_builder.pages.assets import (
     static_artifacts,
 )
 from site_builder.pages.crawlers import ROBOTS, Heads, robots
+from site_builder.pages.reload import reload_script, with_reload
 from site_builder.pages.search_index import Guide, plain, search_indexes
 from site_builder.pages.theme import as_text, theme_folder, theme_values
 from site_builder.pages.view import views
@@ -307,6 +309,8 @@ def _heard() -> Iterator[list[str]]:
 class _Server(LiveReloadServer):
     """Says where it can be reached, once that is known: port 0 means any free one."""
 
+    _shown = count(1)  # a number for each page that is shown
+
     def server_activate(self) -> None:
         """Listen, and tell the address."""
         super().server_activate()
@@ -314,11 +318,17 @@ class _Server(LiveReloadServer):
         click.echo(f"Serving {Path(self.root).name}/ on {self.url} (stop with Ctrl+C)")
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
-        """Add the script that reloads, but to no page whose own policy would refuse it (award pages)."""
-        if b'http-equiv="Content-Security-Policy"' in content:
-            return content
-        injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
-        return injected
+        """Add the script that reloads as a file: MkDocs' own stands inline, which our policy refuses."""
+        return with_reload(content, epoch, next(self._shown))
+
+    def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
+        """Answer for that script too."""
+        script = reload_script(environ["PATH_INFO"])
+        if script is None:
+            answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+            return answer
+        start_response("200 OK", [("Content-Type", "text/javascript"), ("Content-Length", str(len(script)))])
+        return [script]
 
 
 def serve(root: Path, build: Callable[[], None], watch: list[Path], output: Path, port: int) -> None:

@@ -2,114 +2,69 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 
-from tests.support.shared import REPOSITORY
-
-_SECONDS = 20
-_PROGRAM = """
-import sys
-from pathlib import Path
-from site_builder.mkdocs_plugin import serve
-
-root = Path(sys.argv[1])
-
-def build() -> None:
-    words = (root / "spec.yaml").read_text()
-    if words == "broken":
-        raise RuntimeError("the build failed")
-    (root / "site" / "index.html").write_text(f"<body>{words}</body>")
-
-build()
-serve(root, build, [root / "spec.yaml", root / "missing"], root / "site", 0)
-"""
+from site_builder.pages.reload import reload_script, with_reload
+from tests.support.serving import SECONDS, Serving, read, serving, wait_until
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Path, str, subprocess.Popen[str]]]:
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "404.html").write_text("<body>not here</body>", encoding="utf-8")
-    (tmp_path / "spec.yaml").write_text("first", encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-c", _PROGRAM, str(tmp_path)],
-        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
-        stdout=subprocess.PIPE,
-        stderr=(tmp_path / "stderr").open("w"),
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        address = re.search(r"http://127\.0\.0\.1:[1-9]\d*/", said)
-        assert address, said
-        # Answering means watching: the server looks at the files before it answers.
-        wait_until(lambda: "first" in read(address[0]))
-        yield tmp_path, address[0], process
-    finally:
-        process.kill()
-        process.communicate()
+def served(tmp_path: Path) -> Iterator[Serving]:
+    with serving(tmp_path) as press:
+        yield press
 
 
-def read(address: str) -> str:
-    with urlopen(address, timeout=_SECONDS) as answer:
-        return str(answer.read().decode())
+def test_a_change_reaches_the_page(served: Serving) -> None:
+    served.write("second")
+    wait_until(lambda: "second" in read(served.address))
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + _SECONDS
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.1)
+def test_a_page_names_the_script_that_reloads_it_and_runs_nothing_inline(served: Serving) -> None:
+    found = re.findall("<script([^>]*)>(.*?)</script>", read(served.address))
+    assert [text for _, text in found] == [""]
+    address = re.search(r'src="/(livereload/\d+/\d+\.js)"', found[0][0])
+    assert address, found
+    assert "location.reload()" in read(served.address + address[1])
 
 
-def test_a_change_reaches_the_browser(served: tuple[Path, str, subprocess.Popen[str]]) -> None:
-    root, address, _ = served
-    assert "/livereload/" in read(address)
-    (root / "spec.yaml").write_text("second", encoding="utf-8")
-    wait_until(lambda: "second" in read(address))
+def test_every_page_that_is_shown_asks_by_a_number_of_its_own(served: Serving) -> None:
+    assert read(served.address) != read(served.address)
 
 
-def test_a_page_with_a_policy_of_its_own_gets_no_script(
-    served: tuple[Path, str, subprocess.Popen[str]],
-) -> None:
-    root, address, _ = served
-    page = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'"><body>award</body>"""
-    (root / "site" / "award.html").write_text(page, encoding="utf-8")
-    assert read(address + "award.html") == page
+def test_a_failed_build_leaves_the_old_site_up(served: Serving) -> None:
+    served.write("broken")
+    wait_until(lambda: "the build failed" in (served.root / "stderr").read_text(encoding="utf-8"))
+    assert "first" in read(served.address)
+    served.write("mended")
+    wait_until(lambda: "mended" in read(served.address))
 
 
-def test_a_failed_build_leaves_the_old_site_up(served: tuple[Path, str, subprocess.Popen[str]]) -> None:
-    root, address, _ = served
-    (root / "spec.yaml").write_text("broken", encoding="utf-8")
-    wait_until(lambda: "the build failed" in (root / "stderr").read_text(encoding="utf-8"))
-    assert "first" in read(address)
-    (root / "spec.yaml").write_text("mended", encoding="utf-8")
-    wait_until(lambda: "mended" in read(address))
-
-
-def test_a_missing_page_is_told_with_the_site_s_own_words(
-    served: tuple[Path, str, subprocess.Popen[str]],
-) -> None:
+def test_a_missing_page_is_told_with_the_site_s_own_words(served: Serving) -> None:
     with pytest.raises(HTTPError) as raised:
-        read(served[1] + "no-such-page/")
+        read(served.address + "no-such-page/")
     assert raised.value.code == 404
     assert "not here" in raised.value.read().decode()
 
 
-def test_an_interrupt_ends_it_quietly(served: tuple[Path, str, subprocess.Popen[str]]) -> None:
-    root, _, process = served
-    process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=_SECONDS)
-    errors = (root / "stderr").read_text(encoding="utf-8")
-    assert (process.returncode, said, errors) == (0, "stopped\n", "")
+def test_an_interrupt_ends_it_quietly(served: Serving) -> None:
+    served.process.send_signal(signal.SIGINT)
+    said, _ = served.process.communicate(timeout=SECONDS)
+    errors = (served.root / "stderr").read_text(encoding="utf-8")
+    assert (served.process.returncode, said, errors) == (0, "stopped\n", "")
+
+
+def test_the_link_stands_at_the_end_of_the_page() -> None:
+    link = b'<script src="/livereload/7/1.js" defer></script>'
+    assert with_reload(b"<body>a</body></html>", 7, 1) == b"<body>a" + link + b"</body></html>"
+    assert with_reload(b"no end", 7, 1) == b"no end" + link
+
+
+@pytest.mark.parametrize("path", ["/", "/livereload/1/2", "/livereload/x/2.js", "/a/livereload/1/2.js"])
+def test_other_paths_are_no_script(path: str) -> None:
+    assert reload_script(path) is None
