@@ -42,9 +42,9 @@ WORDS = {
     "not yet valid": ("Not valid yet", "15 January 2027", "Not valid yet"),
     "stale list": ("Cannot be confirmed", "revocation list is 9 days old", "Cannot be confirmed"),
     "tampered": (
-        "Do not rely on it",
+        "Altered",
         "Do not rely on this badge: its words do not match the issuer's signature.",
-        "Do not rely on it",
+        "Altered",
     ),
     "foreign key": ("Not signed by this issuer", "Do not rely on this badge.", "Not signed by this issuer"),
     "withdrawn key": ("Not signed by this issuer", "Do not rely on this badge.", "Not signed by this issuer"),

@@ -172,7 +172,7 @@ def test_an_altered_badge_is_refused(start: Start) -> None:
     watched, world = start()
     DAMAGE["tampered"][1](world)
     drop(watched.page, ("badge.json", hosted(world)))
-    assert states(watched.page) == ["Do not rely on it"]
+    assert states(watched.page) == ["Altered"]
     assert "Doctor" not in text_of(watched.page)
 
 

@@ -12,7 +12,7 @@ const KEY = /#(z[1-9A-HJ-NP-Za-km-z]{20,})$/;
 export function details(question: Question, answer: Answer, words: Words): HTMLElement | null {
   const rows = Object.entries(answer.detail).map(([name, value]) => row(label(name, words), shown(value)));
   if (question === "authentic" && answer.value !== "unknown" && answer.value !== "not-authentic") {
-    rows.push(row(words.text("award.detail.form"), "eddsa-rdfc-2022"));
+    rows.push(row(words.text("award.detail.form"), el("code", {}, "eddsa-rdfc-2022")));
     CONTEXTS.forEach((url) => rows.push(row(words.text("award.detail.context"), shown(url))));
   }
   return rows.length ? el("dl", { class: "detail" }, ...rows) : null;

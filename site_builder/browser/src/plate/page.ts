@@ -130,7 +130,7 @@ export class AwardPage {
     const address = document_ ? homeOf(document_) : (location.href.split("#")[0] ?? "");
     const title = document_ ? nameOf(document_) : document.title;
     const rows = [
-      tools(words, { address, title, raw, print: () => this.prepare() }),
+      ...(document_ ? [tools(words, { address, title, raw, print: () => this.prepare() })] : []),
       el("h2", {}, words.text("award.yourself")),
       el("p", {}, words.text("award.yourself-how"), " ", el("a", { href: this.place("guides/verifier/") }, words.text("award.how-to-check"))),
       el("pre", { dir: "ltr", tabindex: "0" }, el("code", {}, `badgepress verify ${address}`)),

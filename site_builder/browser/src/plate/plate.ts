@@ -71,7 +71,8 @@ function line(question: Question, answers: ReadonlyMap<Question, Answer>, words:
     mark(tone),
     asked,
     el("b", {}, words.text(`award.answer.${word}`)),
-    el("span", { class: "why" }, sentenceOf(words.say(answer.sentence))),
+    // Why nothing else was asked stands in the first line already.
+    word !== "not-asked" && el("span", { class: "why" }, sentenceOf(words.say(answer.sentence))),
   ];
   const facts = details(question, answer, words);
   const shown = facts ? el("details", {}, el("summary", { class: "line" }, ...said), facts) : el("div", { class: "line" }, ...said);

@@ -11,6 +11,7 @@ export interface Told {
 
 // Why a badge is refused, where that has a word of its own; else it is not to be relied on, and the sentence says why.
 const WORDS: Readonly<Record<string, string>> = {
+  "bad-signature": "altered",
   "unlisted-key": "other-key",
   "not-a-badge": "no-badge",
   "not-a-credential": "no-badge",

@@ -3,10 +3,6 @@
 import type { Words } from "../words.ts";
 import { el } from "./dom.ts";
 
-export interface Tools {
-  readonly element: HTMLElement;
-}
-
 /** What the buttons need: the address to share, the badge's file, and who prepares a page for print. */
 export interface Use {
   readonly address: string;
