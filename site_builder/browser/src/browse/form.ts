@@ -1,6 +1,8 @@
 // The form of the filters: its boxes by group and value, and the sheet it lies in on phones.
 
+import { el } from "../plate/dom.ts";
 import type { Words } from "../words.ts";
+import type { Found } from "./matching.ts";
 import type { Offered, State } from "./state.ts";
 
 interface Box {
@@ -16,6 +18,7 @@ export class Form {
   readonly groups: readonly string[];
   private readonly boxes = new Map<string, Map<string, Box>>();
   private readonly sheet: HTMLDetailsElement | null;
+  private readonly done = el("button", { type: "button", class: "bp-button bp-filters__show" });
 
   constructor(
     readonly element: HTMLFormElement,
@@ -35,15 +38,21 @@ export class Form {
     return new Map([...this.boxes].map(([group, boxes]) => [group, new Set(boxes.keys())]));
   }
 
-  /** Show the form: beside the cards at once, on phones when its sheet is opened. */
-  unfold(): void {
+  /** Show the form: beside the cards, or on phones in a sheet above them; `leave` is called when that is left. */
+  unfold(leave: () => void): void {
     this.element.hidden = false;
     const { sheet } = this;
     if (!sheet) return;
     const desktop = matchMedia(DESKTOP);
     const fit = (): void => {
       sheet.open = desktop.matches;
+      this.done.hidden = desktop.matches;
     };
+    this.done.addEventListener("click", () => {
+      sheet.open = false;
+      leave();
+    });
+    this.element.append(this.done);
     desktop.addEventListener("change", fit);
     fit();
     sheet.hidden = false;
@@ -70,8 +79,9 @@ export class Form {
     }
   }
 
-  /** Write how many cards each choice would show, and on the sheet how many choices are made. */
-  showCounts(counts: ReadonlyMap<string, ReadonlyMap<string, number>>, chosen: State["chosen"]): void {
+  /** Write how many cards each choice would show, how many all of them do, and how many choices are made. */
+  showCounts({ counts, count: all }: Found, chosen: State["chosen"]): void {
+    this.done.textContent = this.words.text("browse.show", { n: all });
     for (const [group, boxes] of this.boxes) {
       for (const [value, { input, count }] of boxes) {
         const number = counts.get(group)?.get(value) ?? 0;

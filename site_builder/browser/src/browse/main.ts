@@ -42,7 +42,7 @@ class Browsing {
     this.clear.addEventListener("click", () => this.leave(NOTHING));
     addEventListener("popstate", () => this.restore());
     this.restore();
-    form.unfold();
+    form.unfold(() => this.arrive());
     if (field?.form) field.form.hidden = false;
   }
 
@@ -98,7 +98,7 @@ class Browsing {
   private filter(): ReturnType<typeof match> {
     const found = match(this.cards, this.form.groups, this.state);
     showCards(this.cards, found.fits);
-    this.form.showCounts(found.counts, this.state.chosen);
+    this.form.showCounts(found, this.state.chosen);
     this.none.hidden = found.count > 0 || isNothing(this.state);
     this.clear.hidden = isNothing(this.state);
     return found;
@@ -120,10 +120,10 @@ class Browsing {
     else history.replaceState(null, "", address);
   }
 
-  /** Go to the cards, as the button beside the field promises. */
+  /** Go to the cards, as the buttons beside the field and below the filters promise. */
   private arrive(): void {
     this.told.focus({ preventScroll: true });
-    document.querySelector("#browse")?.scrollIntoView();
+    this.told.scrollIntoView();
   }
 }
 

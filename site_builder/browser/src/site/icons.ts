@@ -14,5 +14,9 @@ export function icon(name: keyof typeof SHAPES): SVGSVGElement {
   const line = { fill: "none", stroke: "currentColor", "stroke-width": "1.75", "stroke-linecap": "round" };
   const paths: Record<string, string>[] = SHAPES[name].map((d) => ({ ...line, d }));
   if (name === "theme") paths[1] = { d: SHAPES.theme[1], fill: "currentColor" };
-  return drawing(24, paths, "bp-icon");
+  const made = drawing(24, paths, "bp-icon");
+  // A size of its own, for the moment before the stylesheet speaks.
+  made.setAttribute("width", "20");
+  made.setAttribute("height", "20");
+  return made;
 }

@@ -33,7 +33,7 @@ export class SearchDialog {
     this.dialog = el(
       "dialog",
       { class: "bp-search", "aria-label": words.text("search.title") },
-      el("div", { class: "bp-search__head" }, icon("search"), this.field, this.closing()),
+      el("div", { class: "bp-search__head" }, this.field, this.closing()),
       this.status,
       this.list,
     );
