@@ -1,4 +1,8 @@
-"""A small catalog built from models, with text that tries to be HTML in every place an author may write."""
+"""A small catalog built from models, with text that tries to be HTML in every place an author may write.
+
+One credential, ``sums``, has two versions; one, ``tables``, is told in four languages, one of which the
+interface lacks.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +38,9 @@ def sample_catalog() -> Catalog:
             ),
             _achievement(frameworks, _spec("sums", kind="nanocredential", version="1.0"), is_current=False),
             _achievement(frameworks, _spec("sums", kind="nanocredential", version="1.1", **_FULL)),
-            _achievement(frameworks, _spec("tables", status="retired", retired_on=date(2026, 6, 1))),
+            _achievement(
+                frameworks, _spec("tables", status="retired", retired_on=date(2026, 6, 1), translations=_TOLD)
+            ),
             _achievement(frameworks, _spec("hostile", **_hostile())),
             _achievement(
                 frameworks,
@@ -155,6 +161,12 @@ _FULL: dict[str, Any] = {
     "enrol": "https://northfield.example/enrol/sums",
     "tags": ["figures", "sums"],
     "published": date(2026, 1, 10),
+}
+
+_TOLD: dict[str, Any] = {
+    "fr": {"name": "Lire un tableau", "summary": "Bien lire.", "description": "Pour qui lit."},
+    "ar": {"name": "قراءة الجداول"},
+    "zh": {"name": "读表", "summary": "会读，也能说明。", "description": "给需要读表的人。"},
 }
 
 
