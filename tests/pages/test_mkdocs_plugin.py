@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from site_builder.exports.award_page import CHECK
 from site_builder.mkdocs_plugin import build_catalog
 from site_builder.pages.assets import CATALOG_STYLESHEET
+from site_builder.pages.search_index import index_path
 from site_builder.publishing.build import CatalogRefused
 from tests.pages.html import read_html
 from tests.pages.sample import AT, HOSTILE, LISTED, NOW, PLAIN, sample_catalog
@@ -73,12 +75,12 @@ def test_words_of_authors_are_escaped_in_the_head_too(site: Path) -> None:
 
 
 def test_search_finds_current_pages_and_no_awards(site: Path) -> None:
-    text = (site / "search/search_index.json").read_text(encoding="utf-8")
-    places = {entry["location"].split("#")[0] for entry in json.loads(text)["docs"]}
-    assert {"", "credentials/sums/", "frameworks/data-skills/tables/", "issuers/northfield/"} <= places
-    assert "credentials/sums/1.0/" not in places
-    assert PLAIN not in text
-    assert "<script" not in text
+    text = (site / index_path("en")).read_text(encoding="utf-8")
+    for place in ("credentials/sums/", "frameworks/data-skills/tables/", "guides/verifier/"):
+        assert f'"{place}"' in text
+    assert "credentials/sums/1.0/" not in text
+    assert [award for award in (PLAIN, LISTED) if award in text] == []
+    assert not (site / "search").exists()  # Material's own, which every page would load whole
 
 
 def test_the_sitemap_has_the_build_s_day_and_no_award_but_the_listed(site: Path) -> None:
@@ -95,6 +97,7 @@ def test_header_leads_only_to_pages_that_are_there(site: Path) -> None:
     links = {tag.attributes["href"] for tag in tree.all("a")}
     pages = {link for link in links if link.endswith("/") and "://" not in link}
     assert {"frameworks/", "guides/verifier/"} <= pages
+    pages.discard(CHECK.removesuffix("index.html"))  # `badgepress build` writes that page
     assert [link for link in pages if not (site / link / "index.html").is_file()] == []
 
 
@@ -154,7 +157,6 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = yaml.safe_load((root / "mkdocs.yml").read_bytes())
     settings |= dict.fromkeys(("site_name", "site_description", "site_author", "copyright"), CANARY)
     settings |= {"repo_url": "https://git.example.org/a'b&c", "repo_name": CANARY}
-    settings["theme"]["palette"][0]["toggle"]["name"] = CANARY
     settings["nav"] = [
         {CANARY: "index.md"},
         "guides/verifier.md",
@@ -180,7 +182,6 @@ def test_a_title_is_shown_as_it_was_written(hostile_site: Path) -> None:
     html = (hostile_site / "guides/heading/index.html").read_text(encoding="utf-8")
     written = "&#34;&#39;&gt;&lt;/title&gt;&lt;script&gt;canary()&lt;/script&gt;"
     assert f"<title>{written} – {written}</title>" in html
-    assert f'<meta name="author" content="{written}">' in html
 
 
 def test_the_window_s_title_of_a_heading_is_only_text(tmp_path: Path) -> None:
@@ -196,17 +197,16 @@ def test_the_window_s_title_of_a_heading_is_only_text(tmp_path: Path) -> None:
     assert "<title>&lt;/title&gt;&lt;script&gt;canary()&lt;/script&gt; R&amp;D – Badges</title>" in html
 
 
-def test_the_header_leads_out_and_into_nested_sections(hostile_site: Path) -> None:
-    tree = read_html((hostile_site / "index.html").read_text(encoding="utf-8"))
-    links = [tag.attributes.get("href") for tag in tree.all("a")]
-    assert "https://college.example.org/a?b=c&d=e" in links
-    assert "guides/heading/" in links
+def test_a_guide_stands_among_the_guides_of_its_section_however_deep(hostile_site: Path) -> None:
+    html = (hostile_site / "guides/heading/index.html").read_text(encoding="utf-8")
+    places = html.split('class="bp-guide__places"')[1].split("</nav>")[0]
+    here = [tag.attributes for tag in read_html(places).all("a") if "aria-current" in tag.attributes]
+    assert [(link["href"], link["aria-current"]) for link in here] == [("./", "page")]
 
 
 def test_no_page_asks_the_repository_s_host(hostile_site: Path) -> None:
-    html = (hostile_site / "guides/heading/index.html").read_text(encoding="utf-8")
-    assert "https://git.example.org/a&#39;b&amp;c" in html
-    assert 'data-md-component="source"' not in html
+    for page in hostile_site.rglob("*.html"):
+        assert "git.example.org" not in page.read_text(encoding="utf-8")
 
 
 def test_plain_mkdocs_reads_the_repository_itself(tmp_path: Path) -> None:
