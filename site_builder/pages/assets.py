@@ -26,6 +26,7 @@ CATALOG_STYLESHEET = "assets/badgepress/catalog.css"
 def static_artifacts(languages: tuple[str, ...]) -> Iterator[Artifact]:
     """Yield the files that award pages share; they are the same for every catalog in these languages."""
     yield Artifact(STYLESHEET, _style("award.css"))
+    yield from _fonts()
     yield from (Artifact(words_path(language), browser_script(language)) for language in languages)
 
 
@@ -57,4 +58,12 @@ def image_artifacts(catalog: Catalog) -> Iterator[Artifact]:
 def _style(*names: str) -> bytes:
     """Return stylesheets as one, with the colours and faces that all pages share at its head."""
     styles = files("site_builder.pages") / "styles"
-    return b"".join((styles / name).read_bytes() for name in ("tokens.css", *names))
+    faces = (files("site_builder.pages") / "fonts" / "fonts.css").read_bytes()
+    return faces + b"".join((styles / name).read_bytes() for name in ("tokens.css", *names))
+
+
+def _fonts() -> Iterator[Artifact]:
+    """Yield the faces of the pages and their licences; those of the cards (``.ttf``) stay here."""
+    for file in sorted((files("site_builder.pages") / "fonts").iterdir(), key=lambda item: item.name):
+        if file.name.endswith((".woff2", ".LICENSE.txt")):
+            yield Artifact(f"assets/badgepress/fonts/{file.name}", file.read_bytes())

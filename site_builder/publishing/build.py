@@ -12,8 +12,10 @@ from site_builder.assembling.addresses import Addresses, award_json
 from site_builder.catalog.catalog import Catalog
 from site_builder.catalog.resolve import resolve
 from site_builder.keys import KeyRefused, Role, Signer, is_demo_host, is_published_key, load_signer
+from site_builder.pages.cards import drawings
 from site_builder.problems import Problem, has_errors, in_order
 from site_builder.publishing.award_part import award_part
+from site_builder.publishing.drawing import drawn
 from site_builder.publishing.issuing import proof_files, sign_awards, sign_lists
 from site_builder.publishing.ledger import Ledger, ledger
 from site_builder.publishing.records import Records, read_records
@@ -154,6 +156,8 @@ def _press(
     if request.make_catalog:
         request.make_catalog(request.root, catalog, at, request.now, staged.folder)
     for artifact in award_part(catalog, at, signed):
+        staged.write(artifact)
+    for artifact in drawn(drawings(catalog, at), staged.published):
         staged.write(artifact)
     report = _verify(staged, catalog, request.now, progress)
     new = len(signed.new)

@@ -51,6 +51,13 @@ class Staging:
             message = f"two parts of the site claim the path {artifact.path}"
             raise OutputRefused(message, "rename the page in docs/ that makes it") from error
 
+    def published(self, path: str) -> bytes:
+        """Return a file of the site that this one will replace; empty where there is none."""
+        try:
+            return (self.output / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return b""
+
     def refuse_to_lose(self, name: str) -> None:
         """Raise ``OutputRefused`` where the published folder has ``name`` and the new one will not."""
         if (self.output / name).is_file():

@@ -3,50 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 
 from site_builder.assembling.addresses import SITE_CARD, credential_card
-from site_builder.images import Image
 from site_builder.pages import all_pages
-from site_builder.pages.cards import CARD_SIZE, TOUCH_ICON, card_artifacts, touch_icon
+from site_builder.pages.cards import CARD_SIZE, TOUCH_ICON, drawings, picture_artifacts
 from site_builder.pages.crawlers import Heads
 from tests.pages.sample import AT, HOSTILE, sample_catalog
 
 CATALOG = sample_catalog()
-
-
-def draw(title: str, kicker: str, issuer: str, host: str, art: Image, mark: Image) -> str:
-    return "|".join((title, kicker, issuer, host, art.path, mark.path))
-
-
-def raster(svg: str, width: int, height: int) -> bytes:
-    return f"{width}x{height}|{svg}".encode()
-
-
-CARDS = {artifact.path: artifact.data.decode() for artifact in card_artifacts(CATALOG, AT, draw, raster)}
+DRAWN = {drawing.path: drawing for drawing in drawings(CATALOG, AT)}
 
 
 def test_each_current_credential_and_the_site_has_a_card() -> None:
-    assert set(CARDS) == {SITE_CARD, *(credential_card(item.spec.id) for item in CATALOG.current)}
+    cards = {SITE_CARD, *(credential_card(item.spec.id) for item in CATALOG.current)}
+    assert set(DRAWN) == {*cards, TOUCH_ICON}
+    assert {(DRAWN[path].width, DRAWN[path].height) for path in cards} == {CARD_SIZE}
 
 
 def test_every_page_names_a_card_that_is_there() -> None:
     pages = all_pages(CATALOG, AT)
     heads = Heads(pages, CATALOG, AT)
-    assert {heads.of(page)["card"] for page in pages} == {AT.url(path) for path in CARDS}
+    assert {heads.of(page)["card"] for page in pages} == {
+        AT.url(path) for path in DRAWN if path != TOUCH_ICON
+    }
 
 
 def test_a_card_says_what_it_is_of() -> None:
-    assert CARDS[credential_card("sums")] == (
-        f"{CARD_SIZE[0]}x{CARD_SIZE[1]}|The sums credential|Nanocredential · Foundational"
-        "|Northfield Polytechnic|badges.northfield.example|credentials/sums.svg|credentials/mark.svg"
-    )
-    assert "|Northfield Badges||Northfield Polytechnic|" in CARDS[SITE_CARD]
-    assert HOSTILE in CARDS[credential_card("hostile")]  # the drawing escapes it
+    svg = DRAWN[credential_card("tables")].svg
+    for words in ("credential", "Microcredential · Foundational", "Northfield Polytechnic", AT.host):
+        assert f">{words}</text>" in svg
+    assert ">Northfield Badges</text>" in DRAWN[SITE_CARD].svg
+
+
+def test_a_hostile_title_is_only_words() -> None:
+    svg = DRAWN[credential_card("hostile")].svg
+    assert "<script" not in svg
+    assert escape(HOSTILE.split(">")[0]) in svg.replace("</text>", "")
 
 
 def test_the_mark_becomes_an_icon() -> None:
-    icon = touch_icon(CATALOG, raster)
-    assert icon.path == TOUCH_ICON
-    assert icon.data.startswith(b"180x180|<svg")
-    png = replace(CATALOG.issuer_image, media_type="image/png", published=b"png")
-    assert touch_icon(replace(CATALOG, issuer_image=png), raster).data == b"png"
+    assert (DRAWN[TOUCH_ICON].width, DRAWN[TOUCH_ICON].svg[:4]) == (180, "<svg")
+    png = replace(
+        CATALOG, issuer_image=replace(CATALOG.issuer_image, media_type="image/png", published=b"png")
+    )
+    assert [(item.path, item.data) for item in picture_artifacts(png)] == [(TOUCH_ICON, b"png")]
+    assert list(picture_artifacts(CATALOG)) == []

@@ -32,6 +32,8 @@ MAY: Mapping[str, frozenset[str]] = {
         # Libraries, and packaged files
         "text": "markdown_it nh3",
         "messages": "babel yaml importlib.resources",
+        "images/raster": "importlib.resources resvg_py",
+        "art/card": "importlib.resources",
         "models": "pydantic pydantic_core",
         "proof": "pyld",
         "proof/contexts": "importlib.metadata",
@@ -44,6 +46,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "verifying/web": "socket ssl http.client threading",
         "keys": "nacl os pathlib secrets",
         "publishing/build": "pathlib",
+        "publishing/drawing": "concurrent.futures multiprocessing",
         "publishing/staging": "ctypes fcntl os pathlib shutil",
         "publishing/ledger": "fcntl os pathlib",
         "mkdocs_plugin": "click jinja2 logging mkdocs os pathlib traceback",

@@ -1,0 +1,64 @@
+"""Drawings become PNG: the same bytes each time, with our fonts, stamped with what they were drawn from."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from site_builder.images.png import check_png
+from site_builder.images.raster import RENDERER, png_of
+from site_builder.images.stamp import is_drawn_from, stamped
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100">'
+    '<rect width="300" height="100" fill="#fff"/>'
+    '<text x="10" y="70" font-family="\'Source Serif 4\'" font-size="60">{words}</text></svg>'
+)
+PNG = png_of(SVG.format(words="Ada"), 300, 100)
+
+
+def test_the_picture_has_the_size_that_was_asked_for() -> None:
+    assert PNG[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(PNG[16:20]), int.from_bytes(PNG[20:24])) == (300, 100)
+
+
+def test_another_process_draws_the_same_bytes() -> None:
+    program = (
+        "import sys; from site_builder.images.raster import png_of;"
+        "sys.stdout.buffer.write(png_of(sys.argv[1], 300, 100))"
+    )
+    command = [sys.executable, "-c", program, SVG.format(words="Ada")]
+    assert subprocess.run(command, capture_output=True, check=True).stdout == PNG
+
+
+def test_words_are_drawn_with_the_fonts_of_the_package() -> None:
+    assert png_of(SVG.format(words="Grace"), 300, 100) != PNG
+    assert png_of(SVG.format(words=""), 300, 100) != PNG
+
+
+def test_what_is_no_drawing_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown token"):
+        png_of("no drawing", 10, 10)
+
+
+def test_a_stamp_names_its_drawing_and_nothing_else() -> None:
+    marked = stamped(PNG, "one")
+    assert is_drawn_from(marked, "one")
+    assert not is_drawn_from(marked, "another")
+    assert not is_drawn_from(PNG, "one")
+    assert not is_drawn_from(b"", "one")
+    assert RENDERER.startswith("resvg-py ")
+
+
+@pytest.mark.parametrize("place", [9, 40, 120, 200, 300, -20])
+def test_a_damaged_picture_is_drawn_again(place: int) -> None:
+    marked = bytearray(stamped(PNG, "one"))
+    marked[place] ^= 1
+    assert not is_drawn_from(bytes(marked), "one")
+
+
+def test_a_stamped_picture_is_a_sound_png() -> None:
+    image, problems = check_png("x.png", stamped(PNG, "one"))
+    assert (image is not None, [problem for problem in problems if problem.is_error]) == (True, [])

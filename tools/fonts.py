@@ -1,0 +1,111 @@
+"""Make the fonts of the site anew from npm's fontsource packages, at the versions and hashes below.
+
+    pip install fonttools==4.68.0 brotli && python -m tools.fonts
+
+Run by hand when a face changes; what it makes is committed. The web fonts are fontsource's own files. Share
+cards are drawn by resvg, which reads no WOFF2 and no weight axis, so they get static TrueType instances.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import subprocess
+import sys
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.node import ROOT, find_node
+
+FOLDER = ROOT / "site_builder" / "pages" / "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A package of fontsource: the files of the web, and the weights that cards are drawn in."""
+
+    name: str
+    version: str
+    sha512: str
+    subsets: tuple[str, ...]
+    weights: tuple[int, ...] = ()
+
+
+FACES = (
+    Face(
+        "source-serif-4",
+        "5.3.1",
+        "4Rtay22SC4lMvw11r/+9kxANB6P3M0X8s1NudBC2v0J1KU2y3DcMoNcT3lBoZ/CqLirzf+StlO6UlJilyrvaUg==",
+        ("latin", "latin-ext"),
+        (600,),
+    ),
+    Face(
+        "inter",
+        "5.3.0",
+        "OupL48va4JNofb97w6NYeF9S7W/kHNKM0Er8Dem5nqi4jeOLrVJDoE8tZEpnMJmtkvNbB1EIPPwHcdkF6b1oUA==",
+        ("latin", "latin-ext"),
+        (400, 600),
+    ),
+    Face(
+        "noto-naskh-arabic",
+        "5.3.0",
+        "Ot0G5iln5MeLPKp1WNt6AGi4KHbPIVm0GEow2ED6rZ+8Rao+OuswhX4D+RPerc3aQ6teneLdqXSL8VPGorJvGg==",
+        ("arabic",),
+    ),
+)
+
+
+def main() -> int:
+    """Write every font and licence into the folder of the site's fonts; return the exit code."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as work:
+        for face in FACES:
+            _make(face, _package(face, Path(work)))
+    return 0
+
+
+def _package(face: Face, work: Path) -> Path:
+    """Return the folder of the unpacked package; raise SystemExit where it is another than the one named."""
+    spec = f"@fontsource-variable/{face.name}@{face.version}"
+    command = [*find_node().npm, "pack", spec, "--pack-destination", str(work), "--silent"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own command
+    archive = work / told.stdout.split()[-1]
+    found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if found != face.sha512:
+        raise SystemExit(f"{spec}: sha512 is {found}, not {face.sha512}")
+    with tarfile.open(archive) as unpacked:
+        unpacked.extractall(work / face.name, filter="data")
+    return work / face.name / "package"
+
+
+def _make(face: Face, package: Path) -> None:
+    licence = (package / "LICENSE").read_text(encoding="utf-8")
+    (FOLDER / f"{face.name}.LICENSE.txt").write_text(licence, encoding="utf-8")
+    for subset in face.subsets:
+        name = f"{face.name}-{subset}-wght-normal.woff2"
+        source = package / "files" / name
+        (FOLDER / name).write_bytes(source.read_bytes())
+        for weight in face.weights:
+            _instance(source, FOLDER / f"{face.name}-{subset}-{weight}.ttf", weight)
+
+
+def _instance(source: Path, target: Path, weight: int) -> None:
+    """Write the face at one weight as TrueType."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    font = instantiateVariableFont(TTFont(source, recalcTimestamp=False), {"wght": weight})
+    font.flavor = None
+    font["OS/2"].usWeightClass = weight
+    font.save(target)
+    widths = {chr(code): font["hmtx"][name][0] for code, name in sorted(font.getBestCmap().items())}
+    text = json.dumps({"unitsPerEm": font["head"].unitsPerEm, "widths": widths}, separators=(",", ":"))
+    # Cards break their lines by these, because nothing that draws them tells how wide a line became.
+    target.with_suffix(".widths.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
