@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from site_builder.catalog.changes import Change, Value, changes
 from site_builder.exports.html import markdown, paragraphs, sentence
 from site_builder.messages import Words
 from site_builder.pages.facts import marked
+from site_builder.pages.rewording import reworded
 
 SHORT = 48
 """How many characters of an author's words may stand within a sentence of ours."""
@@ -44,9 +45,13 @@ class Story:
         self._catalog, self._words, self._page = catalog, words, page
 
     def told(self, versions: Sequence[Achievement]) -> Iterator[tuple[Achievement, list[Line]]]:
-        """Yield each version with its changes; ``versions`` come newest first, and the first has none."""
+        """Yield each version with its changes, what is said in a sentence before what needs quotes.
+
+        ``versions`` come newest first; the first version of all has changed nothing.
+        """
         for new, old in pairwise(versions):
-            yield new, [self._line(change, old, new) for change in changes(old, new)]
+            lines = [self._line(change, old, new) for change in changes(old, new)]
+            yield new, sorted(lines, key=lambda line: bool(line.before or line.after))
         yield from ((first, []) for first in versions[-1:])
 
     def _line(self, change: Change, old: Achievement, new: Achievement) -> Line:
@@ -55,8 +60,7 @@ class Story:
             isinstance(value, str) and len(value) > SHORT for value, _ in sides if change.form == "text"
         )
         if long or (change.field.startswith("assessment-") and change.form == "text"):
-            before, after = (self._quote(change, value, language) for value, language in sides)
-            return Line(self._about(change), before, after)
+            return Line(self._about(change), *self._quotes(change, old.spec.language, new.spec.language))
         before_words, after_words = (self._value(change, value, language) for value, language in sides)
         return Line(self._short(change, before_words, after_words))
 
@@ -105,11 +109,16 @@ class Story:
         text = marked(self._words, name.words, name.language)
         return Markup('<a href="{}">{}</a>').format(self._page(credential_page(credential_id)), text)
 
-    def _quote(self, change: Change, value: Value | None, language: str) -> Quote | None:
-        if value is None:
-            return None
-        html = markdown(str(value)) if change.field == "criteria" else paragraphs(str(value))
-        return Quote(html, language)
+    def _quotes(self, change: Change, *languages: str) -> list[Quote | None]:
+        """Return both wordings, with marks at what differs where both are plain text."""
+        sides = (change.before, change.after)
+        if change.field != "criteria" and None not in sides:
+            htmls: Iterable[Markup] = reworded(str(change.before), str(change.after))
+        else:
+            told = markdown if change.field == "criteria" else paragraphs
+            htmls = (told(str(value or "")) for value in sides)
+        quotes = zip(sides, htmls, languages, strict=True)
+        return [None if value is None else Quote(html, language) for value, html, language in quotes]
 
     def _value(self, change: Change, value: Value | None, language: str) -> Markup:
         """Return one side of a change as its form is written; empty where there is none."""
