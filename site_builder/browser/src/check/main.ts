@@ -1,5 +1,6 @@
 // Begins on /verify/: any badge is checked in the reader's browser; other hosts are asked only on a button.
 
+import { chosen, show } from "../theme/choice.ts";
 import type { Words } from "../words.ts";
 import { el, type Child } from "../plate/dom.ts";
 import { chooser, chosenWords, loaded, speak } from "../plate/language.ts";
@@ -130,6 +131,7 @@ function present(children: readonly Child[]): Node[] {
 }
 
 async function start(script: HTMLScriptElement): Promise<void> {
+  show(chosen());
   const main = document.querySelector("main");
   if (!main) throw new Error("this page has no place for results");
   const site = siteOf(script);

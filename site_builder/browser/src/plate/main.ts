@@ -1,10 +1,12 @@
 // Begins on an award page: verify.js stands in its head, deferred, after the words of its language.
 
+import { chosen, show } from "../theme/choice.ts";
 import { chosenWords } from "./language.ts";
 import { AwardPage } from "./page.ts";
 import { siteOf } from "./site.ts";
 
 async function start(script: HTMLScriptElement): Promise<void> {
+  show(chosen());
   const plate = document.querySelector<HTMLElement>(".plate");
   const head = document.querySelector<HTMLElement>(".head h1")?.parentElement;
   const facts = document.querySelector<HTMLElement>(".facts");

@@ -117,7 +117,7 @@ export class AwardPage {
   private showClaims(): void {
     const { head, facts: body } = this.parts;
     for (const part of [head, body]) Object.assign(part, this.written);
-    document.querySelectorAll(".only-claims").forEach((old) => old.remove());
+    document.querySelectorAll(".only-claims, .sheet").forEach((old) => old.remove());
     const failed = this.found.said.kind !== "checking";
     body.classList.toggle("claims", failed);
     head.classList.toggle("claims", failed);
@@ -133,8 +133,10 @@ export class AwardPage {
       ...(document_ ? [tools(words, { address, title, raw, print: () => this.prepare() })] : []),
       el("h2", {}, words.text("award.yourself")),
       el("p", {}, words.text("award.yourself-how"), " ", el("a", { href: this.place("guides/verifier/") }, words.text("award.how-to-check"))),
-      el("pre", { dir: "ltr", tabindex: "0" }, el("code", {}, `badgepress verify ${address}`)),
     ];
+    // An address with signs that a shell would act on is not offered as part of a command.
+    const command = /^[\w.:/~%-]+$/.test(address) && el("code", {}, `badgepress verify ${address}`);
+    if (command) rows.push(el("pre", { dir: "ltr", tabindex: "0" }, command));
     const text_ = raw && el("pre", { dir: "ltr", tabindex: "0" }, pretty(raw));
     if (text_) rows.push(el("details", {}, el("summary", {}, words.text("award.signed-text")), text_));
     this.foot.replaceChildren(...rows);

@@ -83,7 +83,8 @@ function broken(address: string): (Node | string)[] {
 
 /** Return the code of an address as one drawing. */
 export async function qr(site: Site, address: string): Promise<SVGSVGElement> {
-  if (!globalThis.badgepressQr) await run(new URL("assets/badgepress/qr.js", site.root));
+  // Without its script the sheet still has the address in words.
+  if (!globalThis.badgepressQr) await run(new URL("assets/badgepress/qr.js", site.root)).catch(() => undefined);
   const rows = globalThis.badgepressQr?.(address) ?? [];
   const squares = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")));
   return drawing(rows.length, [{ d: squares.join(""), fill: "#000" }], "qr");
