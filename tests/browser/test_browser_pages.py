@@ -89,7 +89,7 @@ def test_pages_work_below_any_path(demo_site: Path, serve: Serve, visit: Open) -
 
 def test_an_award_page_from_a_file_has_its_stylesheet_and_art(demo_site: Path, visit: Open) -> None:
     page = demo_site / award_addresses(demo_site)["award"] / "index.html"
-    shown = visit(page.as_uri())
+    shown = visit(page.as_uri(), Look(scripts=False))
     assert shown.page.evaluate("document.styleSheets.length") == 1
     assert shown.page.evaluate("getComputedStyle(document.querySelector('.plate')).borderStyle") == "dashed"
     assert shown.page.evaluate("document.querySelector('.head img').naturalWidth") > 0
