@@ -17,6 +17,9 @@ from tools.node import find_node
 Open = Callable[..., Watched]
 Serve = Callable[..., str]
 
+_MILLISECONDS = 10_000
+"""How long a page may take for what a test waits for."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -52,3 +55,23 @@ def visit(browser: Browser) -> Iterator[Open]:
             return watched
 
         yield load
+
+
+@pytest.fixture
+def home(demo_site: Path, serve: Serve) -> str:
+    """Return the address at which the demo site is served in this test."""
+    return serve(demo_site)
+
+
+@pytest.fixture
+def quiet(visit: Open) -> Iterator[Open]:
+    """Return ``visit``, and hold at the end that no page told an error or asked a foreign host."""
+    opened: list[Watched] = []
+
+    def load(url: str, look: Look = PLAIN) -> Watched:
+        opened.append(visit(url, look))
+        opened[-1].page.set_default_timeout(_MILLISECONDS)
+        return opened[-1]
+
+    yield load
+    assert [(shown.errors, shown.foreign) for shown in opened] == [([], [])] * len(opened)
