@@ -55,6 +55,7 @@ def _page(item: Achievement, key: str, view: View, count: int | None, example: I
         values={
             "item": item,
             "spec": spec,
+            "is_version": not searchable,
             "told": told,
             "also": list(_also(item, catalog, told)),
             "issuer": catalog.issuer,

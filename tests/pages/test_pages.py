@@ -145,6 +145,7 @@ def test_a_credential_page_tells_what_it_takes() -> None:
 def test_an_earlier_version_leads_to_the_current_one_and_is_not_searched_for() -> None:
     page = PAGES["credentials/sums/1.0/index.html"]
     assert 'href="../">See the current version, 1.1</a>' in page.html
+    assert '<li><a href="../"><bdi>The sums credential</bdi></a></li>' in page.html
     assert not page.searchable
     assert PAGES["credentials/sums/index.html"].searchable
 
