@@ -11,6 +11,7 @@ default each page would list every other one. Absolute figures depend on the mac
 from __future__ import annotations
 
 import argparse
+import gzip
 import html
 import re
 import subprocess
@@ -25,6 +26,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
+from bench._filters import measure_filters  # noqa: E402
 from bench._repository import NOW, Size, write_repository  # noqa: E402
 from bench._weights import KINDS, weigh  # noqa: E402
 from site_builder.assembling.addresses import Addresses  # noqa: E402
@@ -33,6 +35,7 @@ from site_builder.catalog.resolve import resolve  # noqa: E402
 from site_builder.keys import Role, demo_signers  # noqa: E402
 from site_builder.mkdocs_plugin import build_catalog  # noqa: E402
 from site_builder.pages import Page, all_pages  # noqa: E402
+from site_builder.pages.search_index import index_path  # noqa: E402
 from site_builder.publishing.award_part import award_part  # noqa: E402
 from site_builder.publishing.issuing import Signed, sign_awards, sign_lists  # noqa: E402
 from site_builder.publishing.records import Records  # noqa: E402
@@ -177,7 +180,15 @@ def tell_our_weights(built: Built) -> None:
     tell_weights(built.site, pages_of(built))
 
 
-MEASURES: tuple[Callable[[Built], None], ...] = (tell_our_weights,)
+def tell_filters(built: Built) -> None:
+    """Print how fast the front page answers in a browser, and what the search's index weighs."""
+    index = (built.site / index_path(built.catalog.settings.languages[0])).read_bytes()
+    print(f"{'search index, bytes':28} {len(index):,} / {len(gzip.compress(index)):,} gzipped")
+    for name, milliseconds in measure_filters(built.site).items():
+        print(f"{name:34} {milliseconds:7.1f} ms")
+
+
+MEASURES: tuple[Callable[[Built], None], ...] = (tell_our_weights, tell_filters)
 """What is measured on the site once it stands; each prints its lines. Add what a browser measures here."""
 
 
