@@ -21,6 +21,8 @@ BROWSE = "assets/badgepress/browse.js"
 _CATALOG_SCRIPTS = ("theme.js", "site.js", "search.js", "browse.js")
 CATALOG_STYLESHEET = "assets/badgepress/catalog.css"
 """The stylesheet of the catalog, over Material's own."""
+_STYLES = ("base", "frame", "cards", "guide", "home", "search", "credential", "story", "lists", "paper")
+"""Its parts, in the order in which a later one may overrule an earlier one."""
 
 
 def static_artifacts(languages: tuple[str, ...]) -> Iterator[Artifact]:
@@ -38,7 +40,7 @@ def script(name: str) -> Artifact:
 
 def catalog_stylesheet() -> Artifact:
     """Return the catalog's stylesheet, which is only needed where MkDocs builds the catalog."""
-    return Artifact(CATALOG_STYLESHEET, _style("base.css", "home.css", "pages.css"))
+    return Artifact(CATALOG_STYLESHEET, _style(*(f"{name}.css" for name in _STYLES)))
 
 
 def catalog_scripts() -> Iterator[Artifact]:
