@@ -34,6 +34,8 @@ def theme_values(views: list[View]) -> dict[str, object]:
         "first": views[0].words.language,
         "policy": POLICY,
         "issuer": catalog.issuer.name,
+        # The one title in mkdocs.yml that the interface has words for in every language.
+        "guides": views[0].words("site.guides"),
         "check": _address(CHECK),
         "scripts": SCRIPTS,
         **site_head(views[0]),

@@ -1,2 +1,2 @@
-/*! badgepress, Apache-2.0; licences of what is bundled: LICENSES.txt */
-"use strict";(()=>{function t(e){return e instanceof DOMException||e instanceof SyntaxError||e instanceof TypeError}var o="badgepress.theme";function n(){try{let e=localStorage.getItem(o);return e==="light"||e==="dark"?e:null}catch(e){if(t(e))return null;throw e}}function r(e){e&&(document.documentElement.dataset.theme=e)}r(n());})();
+/*! badgepress, Apache-2.0; see LICENSES.txt */
+"use strict";(()=>{function t(e){return e instanceof DOMException||e instanceof SyntaxError||e instanceof TypeError}var o="badgepress.theme";function n(){try{let e=localStorage.getItem(o);return e==="light"||e==="dark"?e:null}catch(e){if(t(e))return null;throw e}}function r(e){e&&(document.documentElement.dataset.theme=e)}document.documentElement.dataset.scripts="";r(n());})();

@@ -2,4 +2,6 @@
 
 import { chosen, show } from "./choice.ts";
 
+// Styles keep room for what the other scripts will show (pages/styles/base.css).
+document.documentElement.dataset.scripts = "";
 show(chosen());
