@@ -15,8 +15,9 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 /** The published scripts: file name in dist/ without ".js", and where its source begins. */
 export const BUNDLES = {
   verify: "src/plate/main.ts",
+  verifier: "src/verifier/main.ts",
   check: "src/check/main.ts",
-  qr: "src/qr/main.ts",
+  print: "src/print/main.ts",
   theme: "src/theme/main.ts",
   site: "src/site/main.ts",
   search: "src/search/main.ts",
@@ -55,6 +56,30 @@ const lean = {
   },
 };
 
+/** jsonld's faults are told by their code: its long messages reach nobody, and every reader would load them. */
+const terse = {
+  name: "terse",
+  setup(builder) {
+    builder.onLoad({ filter: /node_modules[\\/]jsonld[\\/]lib[\\/]\w+\.js$/ }, ({ path }) => {
+      const [head, ...rest] = readFileSync(path, "utf8").split("new JsonLdError(");
+      return { contents: [head, ...rest.map((text) => `''${text.slice(endOfArgument(text))}`)].join("new JsonLdError("), loader: "js" };
+    });
+  },
+};
+
+/** Return where the first argument of a call ends, given what follows its opening bracket. */
+function endOfArgument(text) {
+  // A string is one step, whatever signs stand in it.
+  const steps = text.matchAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|[([{]|[)\]}]|,/g);
+  let depth = 0;
+  for (const { 0: step, index } of steps) {
+    if ("([{".includes(step)) depth += 1;
+    else if (")]}".includes(step)) depth -= 1;
+    if (depth < 0 || (step === "," && depth === 0)) return index;
+  }
+  throw new Error("a call of JsonLdError has no end");
+}
+
 /** Bundle one entry and return esbuild's result; nothing is written. */
 export function bundle(entry, more = {}) {
   return build({
@@ -69,8 +94,8 @@ export function bundle(entry, more = {}) {
     target: "es2020",
     charset: "ascii",
     legalComments: "none",
-    banner: { js: "/*! badgepress, Apache-2.0; licences of what is bundled: LICENSES.txt */" },
-    plugins: [contexts, lean],
+    banner: { js: "/*! badgepress, Apache-2.0; see LICENSES.txt */" },
+    plugins: [contexts, lean, terse],
     logLevel: "warning",
     ...more,
   });

@@ -26,7 +26,7 @@ from site_builder.proof.contexts import CONTEXTS
 from site_builder.proof.strict_json import dump
 from site_builder.publishing.issuing import Signed
 
-SCRIPTS = ("verify.js", "check.js", "qr.js")
+SCRIPTS = ("verify.js", "verifier.js", "check.js", "print.js")
 """What award pages and the page that checks badges run in the reader's browser."""
 
 

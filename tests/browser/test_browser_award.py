@@ -311,15 +311,19 @@ def test_the_longest_award_of_the_demo_prints_on_one_page(
     folders = sorted((demo_site / "issued").iterdir(), key=lambda f: (f / "credential.json").stat().st_size)
     page = open_page((folders[-1] / "index.html").as_uri(), Look(scripts=scripts)).page
     if scripts:
-        page.locator(".sheet .qr path").wait_for(state="attached")
+        page.wait_for_function("() => globalThis.badgepressSheet")
     for paper in ("A4", "Letter"):
         sheet = page.pdf(format=paper, landscape=True, print_background=True)
         assert len(re.findall(rb"/Type\s*/Page[^s]", sheet)) == 1
+    assert page.locator(".sheet .qr path").count() == scripts
 
 
 def test_the_printed_sheet_names_badge_address_and_verdict(put: Put, open_page: OpenPage) -> None:
     base, _ = put()
     page = open_page(f"{base}issued/{PART}/", Look()).page
+    page.wait_for_function("() => globalThis.badgepressSheet")
+    assert page.locator(".sheet").count() == 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.locator(".sheet .qr path").wait_for(state="attached")
     page.emulate_media(media="print")
     text = " ".join(page.inner_text("body").split())

@@ -1,8 +1,10 @@
 // The checks of one visit: what was brought, whom it takes to judge it, and what was found.
 
 import { didHost } from "../verify/did-web.ts";
-import { Unavailable, verify, type Sentence, type Source, type Verdict } from "../verify/index.ts";
+import type { Sentence, Source, Verdict } from "../verify/index.ts";
+import { Unavailable } from "../verify/source.ts";
 import { claimsOf } from "../plate/checking.ts";
+import { Judge } from "../plate/judge.ts";
 import { trusted } from "../plate/known.ts";
 import { text } from "../plate/reading.ts";
 import { awardOf, below, type Site } from "../plate/site.ts";
@@ -24,10 +26,12 @@ export class Checks {
   list: readonly Check[] = [];
   readonly #site: Site;
   readonly #own: SiteSource;
+  readonly #judge: Judge;
   readonly #hosts = new Map<string, HostSource>();
 
   constructor(site: Site) {
     this.#site = site;
+    this.#judge = new Judge(site);
     this.#own = new SiteSource(site, site.base, reader(site));
   }
 
@@ -87,9 +91,9 @@ export class Checks {
     const issuer = text(claimed, "issuer") || text(claimed, "issuer", "id");
     const host = didHost(issuer);
     const source = this.#sourceFor(text(claimed, "id"), host);
-    if (source) return { ...check, verdict: await verify(raw, source, now, trusted()) };
+    if (source) return { ...check, verdict: await this.#judge.judge(raw, source, now, trusted()) };
     // Without anybody's keys some badges can be refused, but none can be found genuine.
-    const verdict = await verify(raw, new NoSource(host), now, trusted());
+    const verdict = await this.#judge.judge(raw, new NoSource(host), now, trusted());
     const refused = verdict.state === "invalid" || !host;
     return refused ? { ...check, verdict } : { ...check, waits: host };
   }

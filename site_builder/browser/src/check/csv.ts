@@ -1,6 +1,6 @@
 // The results as a table for other programs.
 
-import { QUESTIONS } from "../verify/index.ts";
+import { QUESTIONS } from "../verify/verdict.ts";
 import type { Words } from "../words.ts";
 import { nameOf } from "../plate/facts.ts";
 import { plain } from "../plate/dom.ts";

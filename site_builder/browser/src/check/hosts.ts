@@ -1,7 +1,8 @@
 // Other hosts: each is asked only after the reader pressed the button that names it, and for its own badges only.
 
 import { didHost, isFetchable } from "../verify/did-web.ts";
-import { Unavailable, type Source } from "../verify/index.ts";
+import type { Source } from "../verify/index.ts";
+import { Unavailable } from "../verify/source.ts";
 import { addressOf } from "../plate/site.ts";
 import { fetched } from "../plate/fetching.ts";
 

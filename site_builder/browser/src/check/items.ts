@@ -1,6 +1,8 @@
 // What a reader brings to be checked: files, a text, an address. Each becomes one item, readable or not.
 
-import { MAX_BYTES, say, type Sentence } from "../verify/index.ts";
+import type { Sentence } from "../verify/index.ts";
+import { MAX_BYTES } from "../verify/source.ts";
+import { say } from "../verify/verdict.ts";
 import { addressOf } from "../plate/site.ts";
 import { fromPng, fromSvg, isPng, NotBaked } from "./baked.ts";
 

@@ -1,11 +1,12 @@
 // One check of the badge that stands beside an award page.
 
-import { JsonRefused } from "../verify/faults.ts";
-import { Unavailable, verify, type Answer, type JsonObject, type Question, type Sentence } from "../verify/index.ts";
-import { parse } from "../verify/strict-json.ts";
+import type { JsonObject, Sentence } from "../verify/index.ts";
+import { Unavailable } from "../verify/source.ts";
 import { plain } from "./dom.ts";
 import { nameOf } from "./facts.ts";
 import { NetworkFailed } from "./fetching.ts";
+import type { Listener } from "../verifier/messages.ts";
+import type { Judge } from "./judge.ts";
 import { trusted } from "./known.ts";
 import type { Said } from "./plate.ts";
 import { text } from "./reading.ts";
@@ -24,9 +25,10 @@ export interface Found {
 /** Check the badge of the award page that is open; `tell` hears of each answer as it comes. */
 export async function checkAward(
   site: Site,
+  judge: Judge,
   award: string,
   now: Date,
-  tell: (question: Question, answer: Answer) => void,
+  tell: Listener,
 ): Promise<Found> {
   const file = reader(site);
   const nothing = { raw: null, parts: new Map<string, string>() };
@@ -42,7 +44,7 @@ export async function checkAward(
   const another = claimsOf(raw) && misplaced(claimed, award);
   if (another) return { ...nothing, said: { kind: "nothing", tone: "bad", word: "another", sentence: another, retry: false } };
   const source = new SiteSource(site, awardOf(claimed)?.base ?? "", file);
-  const verdict = await verify(raw, source, now, trusted(), tell);
+  const verdict = await judge.judge(raw, source, now, trusted(), tell);
   const parts = verdict.answers.stack.value === "complete" ? namesOf(source.badges) : nothing.parts;
   return { said: { kind: "verdict", verdict, retry: source.failed && verdict.state === "unknown" }, raw, parts };
 }
@@ -57,13 +59,16 @@ function namesOf(badges: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, s
   return new Map([...badges].map(([url, raw]) => [url, nameOf(claimsOf(raw) ?? {})]));
 }
 
-/** Return what a badge claims before anything is verified; null where it is no JSON that can be judged. */
+/**
+ * Return what a badge claims before anything is verified; null where it is no JSON object. The browser's own parser will
+ * do: where it could read a text otherwise than the verifier's strict one, the verifier refuses the text.
+ */
 export function claimsOf(raw: Uint8Array): JsonObject | null {
   try {
-    return parse(raw);
-  } catch (reason) {
-    if (reason instanceof JsonRefused) return null;
-    throw reason;
+    const found: unknown = JSON.parse(new TextDecoder().decode(raw));
+    return typeof found === "object" && found !== null && !Array.isArray(found) ? (found as JsonObject) : null;
+  } catch {
+    return null;
   }
 }
 

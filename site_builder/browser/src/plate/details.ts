@@ -1,7 +1,7 @@
 // The technical facts behind an answer, for who wants to check by hand.
 
 import type { Answer, Question } from "../verify/index.ts";
-import { CONTEXTS } from "../verify/contexts.ts";
+import { CONTEXTS } from "../verify/context-names.ts";
 import type { Words } from "../words.ts";
 import { el, words as boxed } from "./dom.ts";
 

@@ -1,6 +1,8 @@
 // Bytes over the network: capped, without cookies, and every failure in words.
 
-import { MAX_BYTES, say, Unavailable, type Params } from "../verify/index.ts";
+import type { Params } from "../verify/index.ts";
+import { MAX_BYTES, Unavailable } from "../verify/source.ts";
+import { say } from "../verify/verdict.ts";
 
 const SECONDS = 20;
 

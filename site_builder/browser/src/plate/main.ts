@@ -1,6 +1,7 @@
 // Begins on an award page: verify.js stands in its head, deferred, after the words of its language.
 
 import { chosen, show } from "../theme/choice.ts";
+import { Judge } from "./judge.ts";
 import { chosenWords } from "./language.ts";
 import { AwardPage } from "./page.ts";
 import { siteOf } from "./site.ts";
@@ -12,7 +13,8 @@ async function start(script: HTMLScriptElement): Promise<void> {
   const facts = document.querySelector<HTMLElement>(".facts");
   if (!plate || !head || !facts) throw new Error("this page has no place for a verdict");
   const site = siteOf(script);
-  await new AwardPage(site, await chosenWords(site), { plate, head, facts }).check();
+  const judge = new Judge(site);
+  await new AwardPage(site, judge, await chosenWords(site), { plate, head, facts }).check();
 }
 
 if (document.currentScript instanceof HTMLScriptElement) void start(document.currentScript);

@@ -5,12 +5,14 @@ import type { Words } from "../words.ts";
 import { checkAward, pretty, type Found } from "./checking.ts";
 import { cut, el } from "./dom.ts";
 import { achievementOf, byline, facts, nameOf } from "./facts.ts";
+import type { Judge } from "./judge.ts";
 import { chooser, loaded, speak } from "./language.ts";
 import { fill, type Said } from "./plate.ts";
 import { object, text } from "./reading.ts";
-import { sheet } from "./sheet.ts";
 import { addressOf, awardOf, below, type Site } from "./site.ts";
 import { tools } from "./tools.ts";
+import { run } from "./twins.ts";
+import type {} from "../print/main.ts";
 
 /** The parts of the page that are filled anew. */
 export interface Parts {
@@ -29,12 +31,14 @@ export class AwardPage {
 
   constructor(
     private readonly site: Site,
+    private readonly judge: Judge,
     private words: Words,
     private readonly parts: Parts,
   ) {
     document.querySelector("header")?.append(this.above);
     parts.facts.after(this.foot);
     parts.plate.after(this.status);
+    addEventListener("beforeprint", () => this.prepare());
   }
 
   /** Check the badge, and show what is found, line by line. */
@@ -43,7 +47,7 @@ export class AwardPage {
     this.checked = new Date();
     this.show();
     const award = location.pathname.split("/").at(-2) ?? "";
-    this.found = await checkAward(this.site, award, this.checked, (question, answer) => this.tell(question, answer));
+    this.found = await checkAward(this.site, this.judge, award, this.checked, (question, answer) => this.tell(question, answer));
     this.show();
     // Said once, when there is something to say; the lines above it are there to be read.
     const { said } = this.found;
@@ -103,7 +107,7 @@ export class AwardPage {
     for (const part of [head, body]) part.removeAttribute("dir");
     for (const part of [head, body]) part.removeAttribute("lang");
     this.showArt(this.local(text(object(achievementOf(document_), "image"), "id")), words.text("award.art", { name }));
-    void this.prepare();
+    atLeisure(() => void this.loadSheet());
   }
 
   private showArt(image: string, alt: string): void {
@@ -130,7 +134,7 @@ export class AwardPage {
     const address = document_ ? homeOf(document_) : (location.href.split("#")[0] ?? "");
     const title = document_ ? nameOf(document_) : document.title;
     const rows = [
-      ...(document_ ? [tools(words, { address, title, raw, print: () => this.prepare() })] : []),
+      ...(document_ ? [tools(words, { address, title, raw, print: () => this.loadSheet() })] : []),
       el("h2", {}, words.text("award.yourself")),
       el("p", {}, words.text("award.yourself-how"), " ", el("a", { href: this.place("guides/verifier/") }, words.text("award.how-to-check"))),
     ];
@@ -165,17 +169,28 @@ export class AwardPage {
     return outside ? el("a", { href: address, rel: "nofollow noopener noreferrer" }, shown) : shown;
   }
 
-  /** Make the printed sheet at leisure: it must be there when the reader prints, and nothing waits for it. */
-  private async prepare(): Promise<void> {
+  /** Load what draws the printed sheet; without it the page prints as it stands. */
+  private async loadSheet(): Promise<void> {
+    if (!globalThis.badgepressSheet) await run(new URL("assets/badgepress/print.js", this.site.root)).catch(() => undefined);
+  }
+
+  /** Make the printed sheet, when the reader prints: few do, and drawing its code takes a while. */
+  private prepare(): void {
     const { said } = this.found;
-    const { site, words, checked } = this;
-    if (said.kind !== "verdict" || !said.verdict.document) return;
+    const { words, checked } = this;
+    if (said.kind !== "verdict" || !said.verdict.document || !globalThis.badgepressSheet) return;
     const art = document.querySelector<HTMLImageElement>(".head img")?.src ?? "";
     const address = homeOf(said.verdict.document);
-    const made = await sheet({ site, words, verdict: said.verdict, art, address, checked });
+    const made = globalThis.badgepressSheet({ words, verdict: said.verdict, art, address, checked });
     document.querySelectorAll(".sheet").forEach((old) => old.remove());
     document.body.append(made);
   }
+}
+
+/** Do what nobody waits for when the browser has time. */
+function atLeisure(task: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(task);
+  else setTimeout(task, 1000);
 }
 
 /** Return the address of a verified badge's page at its home. */

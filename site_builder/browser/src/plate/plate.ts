@@ -1,6 +1,7 @@
 // The plate: five lines that fill in as checks finish, then the state and one sentence.
 
-import { QUESTIONS, type Answer, type Question, type Sentence, type Verdict } from "../verify/index.ts";
+import type { Answer, Question, Sentence, Verdict } from "../verify/index.ts";
+import { QUESTIONS } from "../verify/verdict.ts";
 import type { Words } from "../words.ts";
 import { details } from "./details.ts";
 import { el, outward, type Child } from "./dom.ts";

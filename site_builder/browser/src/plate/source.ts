@@ -1,7 +1,8 @@
 // Where the bytes for a badge of this site come from: the site itself, at its home or as a copy, and nowhere else.
 
 import { didUrl } from "../verify/did-web.ts";
-import { Unavailable, type Source } from "../verify/index.ts";
+import type { Source } from "../verify/index.ts";
+import { Unavailable } from "../verify/source.ts";
 import { fetched, NetworkFailed } from "./fetching.ts";
 import { addressOf, below, type Site } from "./site.ts";
 import { Twins } from "./twins.ts";

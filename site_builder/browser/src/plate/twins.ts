@@ -1,6 +1,6 @@
 // Twins of JSON files, as classic scripts: the way bytes reach a page that was opened from a folder.
 
-import { MAX_BYTES } from "../verify/index.ts";
+import { MAX_BYTES } from "../verify/source.ts";
 import { unavailable } from "./fetching.ts";
 
 type Pieces = readonly (string | number)[];

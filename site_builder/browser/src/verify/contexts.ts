@@ -3,13 +3,6 @@
 import packaged from "badgepress:contexts";
 import type { ActiveContext } from "jsonld/lib/context.js";
 
-export const CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2";
-/** The exact `@context` of a badge, in this order. */
-export const CONTEXTS: readonly string[] = [
-  CREDENTIALS_V2,
-  "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-];
-
 /** A context as jsonld wants it, which remembers what it came to on top of each other one. */
 class Resolved {
   private readonly processed = new WeakMap<ActiveContext, unknown>();

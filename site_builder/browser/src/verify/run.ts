@@ -83,7 +83,7 @@ class Run {
     } catch (reason) {
       return withoutKeys(badge, sentenceOf(reason));
     }
-    const found = await authenticity(badge, keys, this.now, this.source.isHome(badge.issuer));
+    const found = await authenticity(badge, keys, this.now, await this.source.isHome(badge.issuer));
     if (depth || !isGood(found)) return found;
     const documentHashed = hex(await documentHash(badge.document));
     return answer(found.value, found.sentence, { ...found.detail, documentHash: documentHashed });

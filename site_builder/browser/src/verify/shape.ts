@@ -1,6 +1,6 @@
 // The form a badge must have before anything it says is weighed (site_builder/verifying/shape.py).
 
-import { CONTEXTS } from "./contexts.ts";
+import { CONTEXTS } from "./context-names.ts";
 import { JsonRefused, ProofFault, Refused } from "./faults.ts";
 import { nodesOf } from "./guards.ts";
 import { parseInstant, type Instant } from "./instants.ts";

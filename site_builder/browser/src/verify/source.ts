@@ -18,5 +18,5 @@ export interface Source {
   /** Return a badge that the site under examination hosts; throw {@link Unavailable}. */
   badge(url: string): Promise<Uint8Array>;
   /** True where `read` asks the DID's own host, and not a copy. */
-  isHome(did: string): boolean;
+  isHome(did: string): boolean | Promise<boolean>;
 }

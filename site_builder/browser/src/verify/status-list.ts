@@ -2,7 +2,7 @@
 
 import { signatureHolds } from "./authenticity.ts";
 import { base64url } from "./bytes.ts";
-import { CREDENTIALS_V2 } from "./contexts.ts";
+import { CREDENTIALS_V2 } from "./context-names.ts";
 import { Refused, Unusable } from "./faults.ts";
 import { gunzip, TooLarge } from "./gunzip.ts";
 import type { Instant } from "./instants.ts";

@@ -1,20 +1,19 @@
 // The printed sheet: one landscape page like a certificate, with a QR code and the address in words.
 
+import { encode } from "uqr";
+
 import type { Verdict } from "../verify/index.ts";
 import type { Words } from "../words.ts";
-import { awardedOn, achievementOf, nameOf, results } from "./facts.ts";
-import { drawing, el, plain, words as boxed } from "./dom.ts";
-import { seal } from "./icons.ts";
-import { object, objects, text } from "./reading.ts";
-import type { Site } from "./site.ts";
-import { toldState } from "./telling.ts";
-import { run } from "./twins.ts";
+import { awardedOn, achievementOf, nameOf, results } from "../plate/facts.ts";
+import { drawing, el, plain, words as boxed } from "../plate/dom.ts";
+import { seal } from "../plate/icons.ts";
+import { object, objects, text } from "../plate/reading.ts";
+import { toldState } from "../plate/telling.ts";
 
 const MOST_SHOWN = 6;
 
 /** Everything a sheet tells; `verdict` has a document, or there is no sheet to print. */
 export interface Printed {
-  readonly site: Site;
   readonly words: Words;
   readonly verdict: Verdict;
   readonly art: string;
@@ -23,16 +22,15 @@ export interface Printed {
 }
 
 /** Return the sheet; it is only seen on paper. */
-export async function sheet(printed: Printed): Promise<HTMLElement> {
+export function sheet(printed: Printed): HTMLElement {
   const { words, verdict, address } = printed;
   const document_ = verdict.document ?? {};
-  const code = await qr(printed.site, address);
   return el(
     "section",
     { class: "sheet", "aria-hidden": "true" },
     el("div", { class: "sheet-head" }, printed.art && el("img", { src: printed.art, alt: "" }), headOf(document_, words)),
     shown(document_, words),
-    el("div", { class: "sheet-foot" }, statement(printed), el("div", { class: "sheet-code" }, code, el("p", { dir: "ltr" }, ...broken(address)))),
+    el("div", { class: "sheet-foot" }, statement(printed), el("div", { class: "sheet-code" }, qr(address), el("p", { dir: "ltr" }, ...broken(address)))),
   );
 }
 
@@ -81,11 +79,9 @@ function broken(address: string): (Node | string)[] {
   return (address.match(/[^/]*\/+|[^/]+$/g) ?? []).flatMap((part) => [part, el("wbr")]);
 }
 
-/** Return the code of an address as one drawing. */
-export async function qr(site: Site, address: string): Promise<SVGSVGElement> {
-  // Without its script the sheet still has the address in words.
-  if (!globalThis.badgepressQr) await run(new URL("assets/badgepress/qr.js", site.root)).catch(() => undefined);
-  const rows = globalThis.badgepressQr?.(address) ?? [];
+/** Return the code of an address as one drawing, with the four quiet modules around it that ISO/IEC 18004 asks for. */
+function qr(address: string): SVGSVGElement {
+  const rows = encode(address, { ecc: "M", border: 4 }).data;
   const squares = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")));
   return drawing(rows.length, [{ d: squares.join(""), fill: "#000" }], "qr");
 }
