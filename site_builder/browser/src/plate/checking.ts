@@ -2,6 +2,7 @@
 
 import type { JsonObject, Sentence } from "../verify/index.ts";
 import { Unavailable } from "../verify/source.ts";
+import { didUrl } from "../verify/did-web.ts";
 import { plain } from "./dom.ts";
 import { nameOf } from "./facts.ts";
 import { NetworkFailed } from "./fetching.ts";
@@ -9,11 +10,12 @@ import type { Listener } from "../verifier/messages.ts";
 import type { Judge } from "./judge.ts";
 import { trusted } from "./known.ts";
 import type { Said } from "./plate.ts";
-import { text } from "./reading.ts";
+import { objects, text } from "./reading.ts";
 import { awardOf, type Site } from "./site.ts";
 import { reader, SiteSource } from "./source.ts";
 
 const LONGEST = 60_000;
+const MOST_AHEAD = 20;
 
 /** What one check found: what the plate says, the bytes that were judged, and the names of verified parts. */
 export interface Found {
@@ -44,9 +46,19 @@ export async function checkAward(
   const another = claimsOf(raw) && misplaced(claimed, award);
   if (another) return { ...nothing, said: { kind: "nothing", tone: "bad", word: "another", sentence: another, retry: false } };
   const source = new SiteSource(site, awardOf(claimed)?.base ?? "", file);
+  askAhead(source, claimsOf(raw) ?? {});
   const verdict = await judge.judge(raw, source, now, trusted(), tell);
   const parts = verdict.answers.stack.value === "complete" ? namesOf(source.badges) : nothing.parts;
   return { said: { kind: "verdict", verdict, retry: source.failed && verdict.state === "unknown" }, raw, parts };
+}
+
+/** Ask at once for all that the verdict will need: on a phone's line each answer takes its time. */
+function askAhead(source: SiteSource, claims: JsonObject): void {
+  const parts = objects(claims, "relatedResource").slice(0, MOST_AHEAD);
+  const did = didUrl(text(claims, "issuer") || text(claims, "issuer", "id")) ?? "";
+  const list = text(claims, "credentialStatus", "statusListCredential");
+  // What cannot be had is told when the verifier asks for it.
+  for (const url of [did, list, ...parts.map((part) => text(part, "id"))]) if (url) source.read(url).catch(() => undefined);
 }
 
 /** Return the sentence on a badge whose own address is another page's; null where it belongs here. */
