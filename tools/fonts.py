@@ -17,10 +17,15 @@ import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tools.node import ROOT, find_node
 
 FOLDER = ROOT / "site_builder" / "pages" / "fonts"
+_PHONETIC = (range(0x1D00, 0x1DC0), range(0x2C60, 0x2C80), range(0xA720, 0xA800))
+"""Signs of phonetics and of medieval texts: a third of Latin Extended."""
+_MADE = 3_786_825_600
+"""Seconds from 1904 to 2024, which the files carry as their date: the same bytes whenever they are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         for face in FACES:
-            _make(face, _package(face, Path(work)))
+            _make(face, _package(face, Path(work)), Path(work))
     return 0
 
 
@@ -81,30 +86,60 @@ def _package(face: Face, work: Path) -> Path:
     return work / face.name / "package"
 
 
-def _make(face: Face, package: Path) -> None:
+def _make(face: Face, package: Path, work: Path) -> None:
     licence = (package / "LICENSE").read_text(encoding="utf-8")
     (FOLDER / f"{face.name}.LICENSE.txt").write_text(licence, encoding="utf-8")
-    for subset in face.subsets:
-        name = f"{face.name}-{subset}-wght-normal.woff2"
-        source = package / "files" / name
-        (FOLDER / name).write_bytes(source.read_bytes())
-        for weight in face.weights:
-            _instance(source, FOLDER / f"{face.name}-{subset}-{weight}.ttf", weight)
+    sources = [package / "files" / f"{face.name}-{subset}-wght-normal.woff2" for subset in face.subsets]
+    for source in sources:
+        (FOLDER / source.name).write_bytes(source.read_bytes())
+    for weight in face.weights:
+        _for_cards(sources, weight, work, FOLDER / f"{face.name}-latin-{weight}.ttf")
 
 
-def _instance(source: Path, target: Path, weight: int) -> None:
-    """Write the face at one weight as TrueType."""
+def _for_cards(sources: list[Path], weight: int, work: Path, target: Path) -> None:
+    """Write the subsets at one weight as one TrueType file, and the widths of its characters beside it.
+
+    One file, because resvg takes a letter that a file lacks from any other face: a serif title came out with
+    its ů and ř in Inter.
+    """
+    from fontTools.merge import Merger
+    from fontTools.ttLib import TTFont
+
+    parts = [str(_instance(source, weight, work)) for source in sources]
+    _thinned(Merger().merge(parts), weight).save(target)
+    font = TTFont(target)
+    widths = {chr(code): font["hmtx"][name][0] for code, name in sorted(font.getBestCmap().items())}
+    text = json.dumps({"unitsPerEm": font["head"].unitsPerEm, "widths": widths}, separators=(",", ":"))
+    # Cards break their lines by these, because nothing that draws them tells how wide a line became.
+    target.with_suffix(".widths.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _instance(source: Path, weight: int, work: Path) -> Path:
+    """Return the file of the face at one weight, as TrueType."""
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
     font = instantiateVariableFont(TTFont(source, recalcTimestamp=False), {"wght": weight})
     font.flavor = None
-    font["OS/2"].usWeightClass = weight
+    target = work / f"{source.stem}-{weight}.ttf"
     font.save(target)
-    widths = {chr(code): font["hmtx"][name][0] for code, name in sorted(font.getBestCmap().items())}
-    text = json.dumps({"unitsPerEm": font["head"].unitsPerEm, "widths": widths}, separators=(",", ":"))
-    # Cards break their lines by these, because nothing that draws them tells how wide a line became.
-    target.with_suffix(".widths.json").write_text(text + "\n", encoding="utf-8")
+    return target
+
+
+def _thinned(font: Any, weight: int) -> Any:
+    """Return a font of fontTools without what titles do not need: phonetic signs, hints."""
+    from fontTools.subset import Options, Subsetter
+
+    options = Options(hinting=False, recalc_timestamp=False, notdef_outline=True)
+    options.layout_features = ["ccmp", "kern", "liga", "locl", "mark", "mkmk"]
+    subsetter = Subsetter(options)
+    wanted = [code for code in font.getBestCmap() if not any(code in signs for signs in _PHONETIC)]
+    subsetter.populate(unicodes=wanted)
+    subsetter.subset(font)
+    font["OS/2"].usWeightClass = weight
+    font.recalcTimestamp = False
+    font["head"].created = font["head"].modified = _MADE
+    return font
 
 
 if __name__ == "__main__":

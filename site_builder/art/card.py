@@ -6,91 +6,80 @@ Pure: SVG text out, made a PNG elsewhere. Lines are broken by the widths of the 
 from __future__ import annotations
 
 import base64
-import json
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
+import re
 from xml.sax.saxutils import escape
 
+from site_builder.art.lettering import Face, face, fitted
 from site_builder.images.image import Image
 
 WIDTH, HEIGHT = 1200, 630
 
 _PAPER, _INK, _QUIET, _RULE, _SEAL = "#faf8f3", "#1b1f2a", "#575b66", "#ddd6c7", "#a3271d"
+_LEFT, _RIGHT = 64, WIDTH - 64
 _TEXT_LEFT, _TEXT_WIDTH = 500, 630
 _SIZES = (68, 60, 52, 44, 38)
-"""Sizes of the title in pixels, tried from the largest; the last one is cut to three lines."""
+"""Sizes of the title in pixels, tried from the largest; at the last one it is cut to three lines."""
 _MOST_LINES = 3
+_DRAWN_AS = {0x202F: "\u00a0", 0x2011: "-"}
+"""A space of French and a hyphen that the fonts lack, and what looks the same."""
+_FOOT_GAP, _HOST_WIDTH = 40, 480
+_PLAIN_SVG = re.compile(r'<svg( xmlns="http://www\.w3\.org/2000/svg" viewBox="[-\d. ]+"(?: role="img")?>)')
 
 
 def card(title: str, kicker: str, issuer: str, host: str, art: Image, mark: Image) -> str:
     """Return the card as SVG, 1200 by 630. ``kicker`` may be empty.
 
-    A title in a script that the card's font lacks is left out, and the badge is drawn larger: no empty boxes.
+    Words in a script that the card's fonts lack are left out, so that no empty boxes are drawn; without
+    a title the badge is larger. A card whose art is the issuer's mark does not show it again at the foot.
     """
-    if not is_drawable(title):
-        return _svg(_picture(art, 375, 50, 450), _foot(issuer, host, mark))
-    size, lines = _fitted(title)
+    title, kicker, issuer = (words.translate(_DRAWN_AS) for words in (title, kicker, issuer))
+    foot = _foot(issuer, host, None if art == mark else mark)
+    if not _serif().has(title):
+        return _svg(_picture(art, 375, 50, 450), foot)
+    return _svg(_picture(art, _LEFT, 100, 380), _heading(title, kicker), foot)
+
+
+def _serif() -> Face:
+    return face("Source Serif 4", 600)
+
+
+def _heading(title: str, kicker: str) -> str:
+    strong = face("Inter", 600)
+    size, lines = fitted(title, _serif(), _TEXT_WIDTH, _SIZES, _MOST_LINES)
+    kicker_size, kickers = fitted(kicker if strong.has(kicker) else "", strong, _TEXT_WIDTH, (25, 21), 1)
     height = size * 1.14
-    top = 300 - (len(lines) * height) / 2 + (20 if kicker else 0)
-    words = [
-        _text(_TEXT_LEFT, top - 26, 25, "Inter", 600, _SEAL, kicker) if kicker else "",
-        *(
-            _text(_TEXT_LEFT, top + height * (number + 0.78), size, "'Source Serif 4'", 600, _INK, line)
-            for number, line in enumerate(lines)
-        ),
-    ]
-    return _svg(_picture(art, 64, 100, 380), *words, _foot(issuer, host, mark))
+    top = 300 - (len(lines) * height) / 2 + (20 if kickers else 0)
+    return "".join(
+        [
+            *(_text(_TEXT_LEFT, top - 26, kicker_size, strong, _SEAL, words) for words in kickers),
+            *(
+                _text(_TEXT_LEFT, top + height * (number + 0.78), size, _serif(), _INK, line)
+                for number, line in enumerate(lines)
+            ),
+        ]
+    )
 
 
-def is_drawable(text: str) -> bool:
-    """Return True where the card's font has every character of ``text``."""
-    return all(character in _widths()[1] for character in text)
-
-
-def width_of(text: str, size: float) -> float:
-    """Return how many pixels ``text`` takes in the title's font."""
-    units, widths = _widths()
-    return sum(widths.get(character, units) for character in text) * size / units
-
-
-@cache
-def _widths() -> tuple[int, Mapping[str, int]]:
-    """Return the units of an em, and how many of them each character takes."""
-    found: dict[str, int] = {}
-    units = 1000
-    for subset in ("latin-ext", "latin"):
-        file = files("site_builder") / "pages" / "fonts" / f"source-serif-4-{subset}-600.widths.json"
-        read = json.loads(file.read_text("utf-8"))
-        units = read["unitsPerEm"]
-        found |= read["widths"]
-    return units, found
-
-
-def _fitted(title: str) -> tuple[int, list[str]]:
-    """Return the largest size at which the title takes three lines, and those lines."""
-    for size in _SIZES:
-        lines = list(_lines(title, size))
-        if len(lines) <= _MOST_LINES:
-            return size, lines
-    kept = lines[:_MOST_LINES]
-    return size, [*kept[:-1], kept[-1].rstrip(" ,;:") + "…"]
-
-
-def _lines(title: str, size: int) -> Iterator[str]:
-    line = ""
-    for word in title.split():
-        longer = f"{line} {word}".strip()
-        if line and width_of(longer, size) > _TEXT_WIDTH:
-            yield line
-            line = ""
-        line = f"{line} {word}".strip()
-        while width_of(line, size) > _TEXT_WIDTH:  # one word that is longer than a line
-            cut = max(n for n in range(1, len(line)) if n == 1 or width_of(line[:n], size) <= _TEXT_WIDTH)
-            yield line[:cut]
-            line = line[cut:]
-    if line:
-        yield line
+def _foot(issuer: str, host: str, mark: Image | None) -> str:
+    """Return mark, issuer and host in a row; a name too long for its room takes two lines."""
+    strong, plain = face("Inter", 600), face("Inter", 400)
+    host_size, hosts = fitted(host if plain.has(host) else "", plain, _HOST_WIDTH, (24, 20, 17), 1)
+    taken = max((plain.width(words, host_size) + _FOOT_GAP for words in hosts), default=0.0)
+    left, name = (_LEFT + 68 if mark else _LEFT), (issuer if strong.has(issuer) else "")
+    room = _RIGHT - taken - left
+    in_one = strong.width(name, 24) <= room
+    size, lines = fitted(name, strong, room, (27, 24) if in_one else (21, 18), 1 if in_one else 2)
+    return "".join(
+        [
+            f'<path d="M{_LEFT} 512H{_RIGHT}" stroke="{_RULE}"/>',
+            _picture(mark, _LEFT, 533, 52, inline_ids=False) if mark else "",
+            *(
+                _text(left, 567 + (number - (len(lines) - 1) / 2) * size * 1.3, size, strong, _INK, line)
+                for number, line in enumerate(lines)
+            ),
+            *(_text(_RIGHT, 567, host_size, plain, _QUIET, words, anchor="end") for words in hosts),
+        ]
+    )
 
 
 def _svg(*parts: str) -> str:
@@ -103,28 +92,24 @@ def _svg(*parts: str) -> str:
     return f'{head} viewBox="0 0 {WIDTH} {HEIGHT}">{frame}{"".join(parts)}</svg>'
 
 
-def _foot(issuer: str, host: str, mark: Image) -> str:
-    name = issuer if is_drawable(issuer) else ""
-    place = _text(WIDTH - 64, 566, 24, "Inter", 400, _QUIET, host, anchor="end")
-    return (
-        f'<path d="M64 512H1136" stroke="{_RULE}"/>'
-        + _picture(mark, 64, 533, 52)
-        + _text(132, 567, 27, "Inter", 600, _INK, name)
-        + place
-    )
-
-
-def _text(
-    x: float, y: float, size: float, family: str, weight: int, fill: str, words: str, anchor: str = "start"
-) -> str:
+def _text(x: float, y: float, size: float, font: Face, fill: str, words: str, anchor: str = "start") -> str:
     attributes = (
-        f'x="{x:g}" y="{y:.1f}" font-family="{family}" font-size="{size:g}" font-weight="{weight}" '
-        f'fill="{fill}" text-anchor="{anchor}"'
+        f'x="{x:g}" y="{y:.1f}" font-family="\'{font.family}\'" font-size="{size:g}" '
+        f'font-weight="{font.weight}" fill="{fill}" text-anchor="{anchor}"'
     )
     return f"<text {attributes}>{escape(words)}</text>"
 
 
-def _picture(image: Image, x: int, y: int, size: int) -> str:
-    data = base64.b64encode(image.published).decode("ascii")
+def _picture(image: Image, x: int, y: int, size: int, inline_ids: bool = True) -> str:
+    """Return the image in a square of the card.
+
+    A plain drawing stands in the card itself, which halves the time of drawing it. One with a stylesheet, or
+    (the second picture of a card) with ids, could change the other or be changed, so it stays a file apart.
+    """
     place = f'x="{x}" y="{y}" width="{size}" height="{size}"'
+    if image.media_type == "image/svg+xml":
+        drawing = image.published.decode("utf-8").strip()
+        if _PLAIN_SVG.match(drawing) and "<style" not in drawing and (inline_ids or ' id="' not in drawing):
+            return _PLAIN_SVG.sub(rf"<svg {place}\1", drawing, count=1)
+    data = base64.b64encode(image.published).decode("ascii")
     return f'<image {place} href="data:{image.media_type};base64,{data}"/>'

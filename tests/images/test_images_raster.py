@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from importlib.resources import as_file, files
+from pathlib import Path
 
 import pytest
+import resvg_py
 
 from site_builder.images.png import check_png
 from site_builder.images.raster import RENDERER, png_of
@@ -39,8 +43,46 @@ def test_words_are_drawn_with_the_fonts_of_the_package() -> None:
 
 
 def test_what_is_no_drawing_is_refused() -> None:
-    with pytest.raises(ValueError, match="unknown token"):
+    with pytest.raises(ValueError, match="not XML"):
         png_of("no drawing", 10, 10)
+
+
+@pytest.mark.parametrize("name", ["red.svg", "./red.svg", "{folder}/red.svg", "http://127.0.0.1:9/red.svg"])
+@pytest.mark.parametrize("tag", ['<image width="9" height="9" href="{}"/>', '<i:image xlink:href="{}"/>'])
+def test_a_drawing_opens_nothing_outside_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, tag: str
+) -> None:
+    (tmp_path / "red.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    monkeypatch.chdir(tmp_path)
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    drawing = tag.format(name.format(folder=tmp_path))
+    with pytest.raises(ValueError, match="outside itself"):
+        png_of(f'<svg {spaces} xmlns:i="http://www.w3.org/2000/svg">{drawing}</svg>', 10, 10)
+
+
+def test_an_entity_cannot_hide_a_reference() -> None:
+    with pytest.raises(ValueError, match="document type"):
+        png_of('<!DOCTYPE svg [<!ENTITY a "/etc/hostname">]><svg><image href="&a;"/></svg>', 10, 10)
+
+
+@pytest.mark.parametrize(("family", "weight"), [("Source Serif 4", 600), ("Inter", 400), ("Inter", 600)])
+def test_letters_of_latin_extended_come_from_the_face_that_was_asked_for(family: str, weight: int) -> None:
+    """With each face alone the picture is the same, so no letter was taken from another one."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><text x="5" y="70" font-size="40" '
+        f'font-family="\'{family}\'" font-weight="{weight}">ůňřšŁșțżẞ</text></svg>'
+    )
+    name = f"{family.lower().replace(' ', '-')}-latin-{weight}.ttf"
+    with as_file(files("site_builder") / "pages" / "fonts" / name) as font:
+        alone = resvg_py.svg_to_bytes(
+            svg_string=svg, width=300, height=100, skip_system_fonts=True, font_files=[str(font)]
+        )
+    assert png_of(svg, 300, 100) == alone
+
+
+def test_the_renderer_is_another_when_its_fonts_are() -> None:
+    """Else a published card would be taken over that was drawn with the fonts of before."""
+    assert re.fullmatch(r"resvg-py [\d.]+, fonts [0-9a-f]{16}", RENDERER)
 
 
 def test_a_stamp_names_its_drawing_and_nothing_else() -> None:
@@ -49,7 +91,6 @@ def test_a_stamp_names_its_drawing_and_nothing_else() -> None:
     assert not is_drawn_from(marked, "another")
     assert not is_drawn_from(PNG, "one")
     assert not is_drawn_from(b"", "one")
-    assert RENDERER.startswith("resvg-py ")
 
 
 @pytest.mark.parametrize("place", [9, 40, 120, 200, 300, -20])

@@ -33,7 +33,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "text": "markdown_it nh3",
         "messages": "babel yaml importlib.resources",
         "images/raster": "importlib.resources resvg_py",
-        "art/card": "importlib.resources",
+        "art/lettering": "importlib.resources",
         "models": "pydantic pydantic_core",
         "proof": "pyld",
         "proof/contexts": "importlib.metadata",
