@@ -31,6 +31,9 @@ KINDS = {
     "listed awards": "awards/",
     "guide": "guides/verifier/",
     "not found": "404.html",
+    "check": "verify/",
+    "home in French": "fr/",
+    "credential in Arabic": "ar/credentials/data-literacy/",
 }
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 NARROW = Look(width=320, height=640)
@@ -107,27 +110,3 @@ def test_a_keyboard_reaches_the_content_first(demo_site: Path, serve: Serve, vis
     shown.page.keyboard.press("Tab")
     assert shown.page.evaluate("document.activeElement.textContent") == "Skip to content"
     assert shown.page.locator(".bp-skip").bounding_box()["y"] >= 0  # type: ignore[index]
-
-
-def test_the_search_finds_a_credential(demo_site: Path, serve: Serve, visit: Open) -> None:
-    shown = visit(serve(demo_site))
-    field = shown.page.locator(".md-search__input")
-    field.click()
-    # What is typed before the index is there would be lost.
-    shown.page.locator(".md-search-result__meta", has_text="Type to start searching").wait_for()
-    field.press_sequentially("spreadsheets")
-    result = shown.page.locator(".md-search-result__link").first
-    result.wait_for()
-    assert "preadsheets" in result.inner_text()
-    assert (shown.errors, shown.foreign) == ([], [])
-
-
-def test_the_reader_s_choice_of_dark_holds_on_the_next_page(
-    demo_site: Path, serve: Serve, visit: Open
-) -> None:
-    base = serve(demo_site)
-    shown = visit(base)
-    shown.page.get_by_title("Switch to dark").click()
-    shown.page.goto(base + "frameworks/")
-    assert shown.page.evaluate("document.body.dataset.mdColorScheme") == "slate"
-    assert shown.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 29)"
