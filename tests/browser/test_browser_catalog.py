@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open
 from tests.browser.search import open_search
@@ -278,3 +278,33 @@ def test_a_print_has_the_cards_that_fit_and_nothing_to_press(home: str, quiet: O
     assert not page.evaluate(WIDER)
     assert page.locator(".bp-tools button:visible, .bp-choice:visible, .bp-hero__search:visible").count() == 0
     assert page.pdf().startswith(b"%PDF")
+
+
+# What moved and was not asked to, added up as browsers do it (Layout Instability, section 3).
+SHIFTS = """window.shifts = 0; new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) window.shifts += entry.value;
+}).observe({type: 'layout-shift', buffered: true})"""
+
+
+@pytest.mark.parametrize("look", [PHONE, Look()], ids=["phone", "desktop"])
+@pytest.mark.parametrize("address", ["", "credentials/data-literacy/"])
+def test_nothing_moves_when_the_scripts_come_late(home: str, quiet: Open, look: Look, address: str) -> None:
+    page = quiet(home + "awards/", look).page
+    page.add_init_script(SHIFTS)
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.route("**/words.en.js", late)
+    page.goto(home + address)
+    expect(page.locator(".bp-tools button")).to_have_count(2)
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.shifts") < 0.02
+
+
+@pytest.mark.parametrize("address", ["guides/verifier/", "decisions/0005-libraries/", "reference/formats/"])
+def test_tables_of_guides_fit_a_narrow_phone(home: str, quiet: Open, address: str) -> None:
+    page = quiet(home + address, NARROW).page
+    assert page.locator("table").count() > 0
+    assert not page.evaluate(WIDER)
