@@ -37,6 +37,8 @@ class Face:
     sha512: str
     subsets: tuple[str, ...]
     weights: tuple[int, ...] = ()
+    card_name: str = ""
+    """What the instances for cards call themselves: "Source" is a reserved name (OFL 1.1, clause 3)."""
 
 
 FACES = (
@@ -46,6 +48,7 @@ FACES = (
         "4Rtay22SC4lMvw11r/+9kxANB6P3M0X8s1NudBC2v0J1KU2y3DcMoNcT3lBoZ/CqLirzf+StlO6UlJilyrvaUg==",
         ("latin", "latin-ext"),
         (600,),
+        "Badgepress Card Serif",
     ),
     Face(
         "inter",
@@ -53,6 +56,7 @@ FACES = (
         "OupL48va4JNofb97w6NYeF9S7W/kHNKM0Er8Dem5nqi4jeOLrVJDoE8tZEpnMJmtkvNbB1EIPPwHcdkF6b1oUA==",
         ("latin", "latin-ext"),
         (400, 600),
+        "Badgepress Card Sans",
     ),
     Face(
         "noto-naskh-arabic",
@@ -88,15 +92,23 @@ def _package(face: Face, work: Path) -> Path:
 
 def _make(face: Face, package: Path, work: Path) -> None:
     licence = (package / "LICENSE").read_text(encoding="utf-8")
-    (FOLDER / f"{face.name}.LICENSE.txt").write_text(licence, encoding="utf-8")
     sources = [package / "files" / f"{face.name}-{subset}-wght-normal.woff2" for subset in face.subsets]
     for source in sources:
         (FOLDER / source.name).write_bytes(source.read_bytes())
+    notice = _notice(sources[0])
+    (FOLDER / f"{face.name}.LICENSE.txt").write_text(f"{notice}\n\n{licence}", encoding="utf-8")
     for weight in face.weights:
-        _for_cards(sources, weight, work, FOLDER / f"{face.name}-latin-{weight}.ttf")
+        _for_cards(face.card_name, sources, weight, work, FOLDER / f"{face.name}-latin-{weight}.ttf")
 
 
-def _for_cards(sources: list[Path], weight: int, work: Path, target: Path) -> None:
+def _notice(source: Path) -> str:
+    """Return the copyright notice in the font itself, which the licence asks to keep (OFL 1.1, clause 2)."""
+    from fontTools.ttLib import TTFont
+
+    return str(TTFont(source)["name"].getDebugName(0))
+
+
+def _for_cards(name: str, sources: list[Path], weight: int, work: Path, target: Path) -> None:
     """Write the subsets at one weight as one TrueType file, and the widths of its characters beside it.
 
     One file, because resvg takes a letter that a file lacks from any other face: a serif title came out with
@@ -106,7 +118,7 @@ def _for_cards(sources: list[Path], weight: int, work: Path, target: Path) -> No
     from fontTools.ttLib import TTFont
 
     parts = [str(_instance(source, weight, work)) for source in sources]
-    _thinned(Merger().merge(parts), weight).save(target)
+    _named(_thinned(Merger().merge(parts), weight), name, weight).save(target)
     font = TTFont(target)
     widths = {chr(code): font["hmtx"][name][0] for code, name in sorted(font.getBestCmap().items())}
     text = json.dumps({"unitsPerEm": font["head"].unitsPerEm, "widths": widths}, separators=(",", ":"))
@@ -139,6 +151,23 @@ def _thinned(font: Any, weight: int) -> Any:
     font["OS/2"].usWeightClass = weight
     font.recalcTimestamp = False
     font["head"].created = font["head"].modified = _MADE
+    return font
+
+
+def _named(font: Any, family: str, weight: int) -> Any:
+    """Return a font of fontTools under a name of its own, as a modified version must be."""
+    table = font["name"]
+    for number in (16, 17, 21, 22, 25):
+        table.removeNames(nameID=number)
+    plain = family.replace(" ", "")
+    for number, text in (
+        (1, family),
+        (2, "Regular"),
+        (3, f"{plain}-{weight}"),
+        (4, family),
+        (6, f"{plain}-{weight}"),
+    ):
+        table.setName(text, number, 3, 1, 0x409)
     return font
 
 

@@ -40,11 +40,11 @@ def card(title: str, kicker: str, issuer: str, host: str, art: Image, mark: Imag
 
 
 def _serif() -> Face:
-    return face("Source Serif 4", 600)
+    return face("Badgepress Card Serif", 600)
 
 
 def _heading(title: str, kicker: str) -> str:
-    strong = face("Inter", 600)
+    strong = face("Badgepress Card Sans", 600)
     size, lines = fitted(title, _serif(), _TEXT_WIDTH, _SIZES, _MOST_LINES)
     kicker_size, kickers = fitted(kicker if strong.has(kicker) else "", strong, _TEXT_WIDTH, (25, 21), 1)
     height = size * 1.14
@@ -62,7 +62,7 @@ def _heading(title: str, kicker: str) -> str:
 
 def _foot(issuer: str, host: str, mark: Image | None) -> str:
     """Return mark, issuer and host in a row; a name too long for its room takes two lines."""
-    strong, plain = face("Inter", 600), face("Inter", 400)
+    strong, plain = face("Badgepress Card Sans", 600), face("Badgepress Card Sans", 400)
     host_size, hosts = fitted(host if plain.has(host) else "", plain, _HOST_WIDTH, (24, 20, 17), 1)
     taken = max((plain.width(words, host_size) + _FOOT_GAP for words in hosts), default=0.0)
     left, name = (_LEFT + 68 if mark else _LEFT), (issuer if strong.has(issuer) else "")

@@ -17,6 +17,10 @@ from importlib.resources import files
 _GAP = re.compile(r"[ \t\r\n]+")
 
 
+_FILES = {"Badgepress Card Serif": "source-serif-4", "Badgepress Card Sans": "inter"}
+"""The fonts of drawings, by the names they have in themselves, and what they were made from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """A font at one weight: its name in drawings, the units of an em, and how many each character takes."""
@@ -37,8 +41,8 @@ class Face:
 
 @cache
 def face(family: str, weight: int) -> Face:
-    """Return one of the fonts that drawings are made with: ``Source Serif 4`` 600, ``Inter`` 400 or 600."""
-    name = f"{family.lower().replace(' ', '-')}-latin-{weight}.widths.json"
+    """Return one of the fonts that drawings are made with: the serif at 600, the sans at 400 or 600."""
+    name = f"{_FILES[family]}-latin-{weight}.widths.json"
     read = json.loads((files("site_builder") / "pages" / "fonts" / name).read_text("utf-8"))
     return Face(family, weight, read["unitsPerEm"], read["widths"])
 

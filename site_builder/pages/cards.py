@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.art.card import HEIGHT, WIDTH, card
-from site_builder.artifact import Artifact
+from site_builder.art.icon import TOUCH_SIDE, touch_icon
 from site_builder.assembling.addresses import SITE_CARD, Addresses, credential_card
 from site_builder.catalog.catalog import Achievement, Catalog
 from site_builder.messages import Words, load
@@ -19,7 +19,6 @@ CARD_SIZE = (WIDTH, HEIGHT)
 """Width and height of a card in pixels: what Open Graph's readers show whole."""
 TOUCH_ICON = "assets/badgepress/touch-icon.png"
 """The issuer's mark for a phone's home screen."""
-_TOUCH_SIDE = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +39,7 @@ def drawings(catalog: Catalog, at: Addresses) -> Iterator[Drawing]:
         yield Drawing(credential_card(item.spec.id), svg, *CARD_SIZE)
     svg = card(catalog.settings.site_name, "", issuer, at.host, mark, mark)
     yield Drawing(SITE_CARD, svg, *CARD_SIZE)
-    if mark.media_type == "image/svg+xml":
-        yield Drawing(TOUCH_ICON, mark.published.decode(), _TOUCH_SIDE, _TOUCH_SIDE)
-
-
-def picture_artifacts(catalog: Catalog) -> Iterator[Artifact]:
-    """Yield the icon of an issuer whose mark is a PNG already: phones scale it themselves."""
-    if catalog.issuer_image.media_type == "image/png":
-        yield Artifact(TOUCH_ICON, catalog.issuer_image.published)
+    yield Drawing(TOUCH_ICON, touch_icon(mark), TOUCH_SIDE, TOUCH_SIDE)
 
 
 def _kicker(item: Achievement, words: Words) -> str:

@@ -21,7 +21,6 @@ from site_builder.exports.check_page import check_page
 from site_builder.exports.credential_twin import shared_twins
 from site_builder.exports.twins import site_twins
 from site_builder.pages.assets import script, static_artifacts
-from site_builder.pages.cards import picture_artifacts
 from site_builder.proof.contexts import CONTEXTS
 from site_builder.proof.strict_json import dump
 from site_builder.publishing.issuing import Signed
@@ -39,7 +38,6 @@ def award_part(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Arti
     yield from site_twins(did, signed.lists)
     yield from _achievements(catalog, at)
     yield from static_artifacts(catalog.settings.languages)
-    yield from picture_artifacts(catalog)
     yield from (script(name) for name in SCRIPTS)
     yield from _awards(catalog, at, signed)
     yield check_page(catalog, at)

@@ -16,7 +16,7 @@ from site_builder.images import Image
 SVG = "{http://www.w3.org/2000/svg}"
 ART = Image("a.svg", "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>', 4, 4)
 MARK = Image("m.png", "image/png", b"a mark", 9, 9)
-SERIF = face("Source Serif 4", 600)
+SERIF = face("Badgepress Card Serif", 600)
 LONG = (
     "Communicating uncertainty in measurements to audiences without statistical training, at work and abroad"
 )
@@ -68,7 +68,7 @@ def foot(issuer: str, host: str) -> list[tuple[str, float, str]]:
 
 @given(st.text("abc W.-", min_size=1, max_size=150), st.text("abcW.-", min_size=1, max_size=80))
 def test_issuer_and_host_never_meet(issuer: str, host: str) -> None:
-    plain, strong = face("Inter", 400), face("Inter", 600)
+    plain, strong = face("Badgepress Card Sans", 400), face("Badgepress Card Sans", 600)
     lines = foot(issuer, host)
     hosts = [plain.width(words, size) for anchor, size, words in lines if anchor == "end"]
     names = [strong.width(words, size) for anchor, size, words in lines if anchor == "start"]

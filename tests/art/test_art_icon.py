@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from site_builder.art.icon import SMALL_SIDE, TOUCH_SIDE, small_icon, touch_icon
+from site_builder.art.icon import TOUCH_SIDE, touch_icon
 from site_builder.images import Image
 from site_builder.images.png import check_png
 from site_builder.images.raster import png_of
@@ -32,10 +32,10 @@ def test_a_touch_icon_shows_the_mark_inside_a_ground(mark: Image) -> None:
 
 
 @pytest.mark.parametrize("mark", [DRAWN, PAINTED])
-def test_icons_become_sound_pngs_that_show_something(mark: Image) -> None:
-    for svg, side in ((touch_icon(mark), TOUCH_SIDE), (small_icon(mark), SMALL_SIDE)):
-        png = png_of(svg, side, side)
-        image, problems = check_png("x.png", png)
-        assert (image and (image.width, image.height)) == (side, side)
-        assert [problem for problem in problems if problem.is_error] == []
-        assert png != png_of(svg.replace(mark.media_type, "image/gif"), side, side)
+def test_the_icon_becomes_a_sound_png_that_shows_something(mark: Image) -> None:
+    svg = touch_icon(mark)
+    png = png_of(svg, TOUCH_SIDE, TOUCH_SIDE)
+    image, problems = check_png("x.png", png)
+    assert (image and (image.width, image.height)) == (TOUCH_SIDE, TOUCH_SIDE)
+    assert [problem for problem in problems if problem.is_error] == []
+    assert png != png_of(svg.replace(mark.media_type, "image/gif"), TOUCH_SIDE, TOUCH_SIDE)
