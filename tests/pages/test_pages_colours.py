@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from importlib.resources import files
 
@@ -21,7 +22,7 @@ def luminance(hexadecimal: str) -> float:
     """Return the relative luminance of ``#rrggbb`` as WCAG defines it."""
     parts = [int(hexadecimal[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        part / 12.92 if part <= 0.04045 else math.pow((part + 0.055) / 1.055, 2.4) for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
