@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from importlib.resources import files
 
 import pytest
 
 TOKENS = (files("site_builder.pages") / "styles" / "tokens.css").read_text(encoding="utf-8")
-PAIRS = dict(re.findall(r"--([\w-]+): light-dark\((#\w{6}, #\w{6})\)", TOKENS))
+PAIRS: dict[str, str] = dict(re.findall(r"--([\w-]+): light-dark\((#\w{6}, #\w{6})\)", TOKENS))
 SCHEMES = {"light": 0, "dark": 1}
 GROUNDS = ("paper", "surface", "wash")
 
@@ -22,7 +21,7 @@ def luminance(hexadecimal: str) -> float:
     """Return the relative luminance of ``#rrggbb`` as WCAG defines it."""
     parts = [int(hexadecimal[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (
-        part / 12.92 if part <= 0.04045 else math.pow((part + 0.055) / 1.055, 2.4) for part in parts
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
