@@ -195,7 +195,7 @@ def test_odd_spellings_are_refused(extra: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("values", [["1", 1], [0.5, "5.0E-1"]])
 def test_one_statement_in_two_spellings_is_refused(values: list[object]) -> None:
-    """PyLD and jsonld.js write such a statement twice, a processor that holds a graph as a set writes it once."""
+    """PyLD and jsonld.js write it twice, a processor that holds a graph as a set writes it once."""
     document = copy.deepcopy(FULL)
     document["credentialSubject"]["achievement"]["creditsAvailable"] = values
     with pytest.raises(UnsignableError, match="makes one statement twice"):
