@@ -50,7 +50,7 @@ from site_builder.pages.assets import (
 from site_builder.pages.crawlers import ROBOTS, Heads, robots
 from site_builder.pages.reload import reload_script, with_reload
 from site_builder.pages.search_index import Guide, plain, search_indexes
-from site_builder.pages.theme import as_text, theme_folder, theme_values
+from site_builder.pages.theme import as_text, theme_folder, theme_values, without_styles
 from site_builder.pages.view import views
 from site_builder.problems import Problem, has_errors
 from site_builder.publishing.build import CatalogRefused
@@ -106,7 +106,8 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         for source, page in self._pages.items():
             self._keys[page.key].append(source)
         self._heads = Heads(self._pages.values(), catalog, at)
-        self._theme = {**theme_values(views(catalog, at)), "material": _trim(files)}
+        known = {"material": _trim(files), "sources": frozenset(self._pages)}
+        self._theme = {**theme_values(views(catalog, at)), **known}
         for source in self._pages:
             _put(files, File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         artifacts = [catalog_stylesheet(), *catalog_scripts()]
@@ -143,9 +144,9 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Return the HTML of a generated page, which Markdown has never touched."""
+        """Return the HTML of a generated page, which Markdown has never touched; of others without styles."""
         ours = self._pages.get(page.file.src_uri)
-        return html if ours is None else ours.html
+        return without_styles(html) if ours is None else ours.html
 
     def _guides(self, files: Files) -> Iterator[Guide]:
         """Yield the pages of ``docs/`` that are for readers: what is kept out of the navigation is not."""

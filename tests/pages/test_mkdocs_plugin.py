@@ -178,6 +178,22 @@ def test_settings_titles_and_front_matter_are_only_text(hostile_site: Path, site
         assert "&amp;#" not in html, page
 
 
+def test_the_header_leads_out_into_nested_sections_and_to_single_guides(hostile_site: Path) -> None:
+    tree = read_html((hostile_site / "index.html").read_text(encoding="utf-8"))
+    links = [tag.attributes["href"] for tag in tree.all("a")]
+    assert "guides/heading/" in links
+    assert "guides/verifier/" in links
+    assert "https://college.example.org/a?b=c&d=e" in links
+
+
+def test_a_table_of_a_guide_has_classes_and_no_styles(tmp_path: Path) -> None:
+    table = "# For verifiers\n\n| a | b | c |\n| :-- | :-: | --: |\n| 1 | 2 | 3 |\n"
+    build_catalog(make_root(tmp_path / "root", guide=table), sample_catalog(), AT, NOW, tmp_path / "site")
+    html = (tmp_path / "site/guides/verifier/index.html").read_text(encoding="utf-8")
+    assert [html.count(f'class="bp-{side}"') for side in ("left", "center", "right")] == [2, 2, 2]
+    assert "style=" not in html
+
+
 def test_a_title_is_shown_as_it_was_written(hostile_site: Path) -> None:
     html = (hostile_site / "guides/heading/index.html").read_text(encoding="utf-8")
     written = "&#34;&#39;&gt;&lt;/title&gt;&lt;script&gt;canary()&lt;/script&gt;"
