@@ -45,9 +45,15 @@ def write_contexts() -> None:
     index = []
     for number, url in enumerate(CONTEXTS):
         data, name = context_bytes(url), f"context-{number}.json"
-        (CONTEXT_FOLDER / name).write_bytes(data)
+        _write(CONTEXT_FOLDER / name, data)
         index.append({"url": url, "file": name, "sha256": hashlib.sha256(data).hexdigest()})
-    (CONTEXT_FOLDER / "index.json").write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
+    _write(CONTEXT_FOLDER / "index.json", (json.dumps(index, indent=2) + "\n").encode())
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file unless it is as it should be: another process may be reading it."""
+    if not path.is_file() or path.read_bytes() != data:
+        path.write_bytes(data)
 
 
 def check_types() -> None:
@@ -55,9 +61,9 @@ def check_types() -> None:
     _run(find_node(), "node_modules/typescript/bin/tsc", "--noEmit", "-p", ".")
 
 
-def bundle(folder: Path) -> dict[str, dict[str, int]]:
+def bundle(folder: Path, contexts: Path = CONTEXT_FOLDER) -> dict[str, dict[str, int]]:
     """Write every bundle into ``folder``; return ``bytes`` and ``gzipped`` of each. Raises ScriptsError."""
-    sizes: dict[str, dict[str, int]] = json.loads(_run(find_node(), "build.mjs", str(folder)))
+    sizes: dict[str, dict[str, int]] = json.loads(_run(find_node(), "build.mjs", str(folder), str(contexts)))
     return sizes
 
 

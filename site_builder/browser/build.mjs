@@ -1,4 +1,4 @@
-// Bundles what runs in the reader's browser: node build.mjs FOLDER, after tools/scripts.py wrote contexts/.
+// Bundles what runs in the reader's browser: node build.mjs FOLDER CONTEXTS, after tools/scripts.py wrote contexts/.
 //
 // A new script is one line in BUNDLES. The same sources and lock file give the same bytes on every machine.
 
@@ -25,16 +25,15 @@ export const BUNDLES = {
 };
 
 /** The JSON-LD contexts, from bytes that still have the digest they were written with. */
-const contexts = {
+const contexts = (folder) => ({
   name: "contexts",
   setup(builder) {
     builder.onResolve({ filter: /^badgepress:contexts$/ }, () => ({ path: "contexts", namespace: "contexts" }));
-    builder.onLoad({ filter: /.*/, namespace: "contexts" }, () => ({ contents: contextModule(), loader: "json" }));
+    builder.onLoad({ filter: /.*/, namespace: "contexts" }, () => ({ contents: contextModule(folder), loader: "json" }));
   },
-};
+});
 
-function contextModule() {
-  const folder = join(HERE, "contexts");
+function contextModule(folder) {
   const found = {};
   for (const { url, file, sha256 } of JSON.parse(readFileSync(join(folder, "index.json"), "utf8"))) {
     const bytes = readFileSync(join(folder, file));
@@ -81,7 +80,7 @@ function endOfArgument(text) {
 }
 
 /** Bundle one entry and return esbuild's result; nothing is written. */
-export function bundle(entry, more = {}) {
+export function bundle(entry, more = {}, folder = join(HERE, "contexts")) {
   return build({
     absWorkingDir: HERE,
     entryPoints: [entry],
@@ -95,7 +94,7 @@ export function bundle(entry, more = {}) {
     charset: "ascii",
     legalComments: "none",
     banner: { js: "/*! badgepress, Apache-2.0; see LICENSES.txt */" },
-    plugins: [contexts, lean, terse],
+    plugins: [contexts(folder), lean, terse],
     logLevel: "warning",
     ...more,
   });
@@ -117,13 +116,13 @@ function licenceOf(folder) {
   return `${name} ${version} (${license})\n\n${text}\n`;
 }
 
-async function main(folder) {
+async function main(folder, contextFolder) {
   mkdirSync(folder, { recursive: true });
   const packages = new Set();
   const sizes = {};
   for (const [name, entry] of Object.entries(BUNDLES)) {
     if (!existsSync(join(HERE, entry))) throw new Error(`${entry} of the bundle ${name} is not there`);
-    const { outputFiles, metafile } = await bundle(entry);
+    const { outputFiles, metafile } = await bundle(entry, {}, contextFolder);
     const bytes = outputFiles[0].contents;
     writeFileSync(join(folder, `${name}.js`), bytes);
     sizes[`${name}.js`] = { bytes: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length };
@@ -135,6 +134,6 @@ async function main(folder) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  if (!process.argv[2]) throw new Error(`usage: node ${relative(process.cwd(), process.argv[1])} FOLDER`);
-  await main(process.argv[2]);
+  if (!process.argv[2]) throw new Error(`usage: node ${relative(process.cwd(), process.argv[1])} FOLDER [CONTEXTS]`);
+  await main(process.argv[2], process.argv[3]);
 }

@@ -30,7 +30,7 @@ from tests.bad_inputs.yaml_text import Raw, quoted, write
 
 
 def test_every_type_of_field_has_its_kind() -> None:
-    assert set(type_names().values()) == set(CORPUS_KINDS) | OTHER_TEXT | {"Day"}
+    assert set(type_names().values()) == set(CORPUS_KINDS) | OTHER_TEXT | {"Day", "ByLanguage"}
     assert {field.type for field in all_fields()} <= set(CORPUS_KINDS) | OTHER_TEXT | OTHER
 
 

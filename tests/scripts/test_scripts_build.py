@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import re
 from pathlib import Path
 
@@ -42,14 +43,12 @@ def test_contexts_are_bundled_from_the_pinned_bytes_and_no_others(tmp_path: Path
     scripts.prepare()
     index = json.loads((scripts.CONTEXT_FOLDER / "index.json").read_text(encoding="utf-8"))
     assert [entry["url"] for entry in index] == list(CONTEXTS)
-    altered = scripts.CONTEXT_FOLDER / index[0]["file"]
+    copy = shutil.copytree(scripts.CONTEXT_FOLDER, tmp_path / "contexts")
+    altered = copy / index[0]["file"]
     assert altered.read_bytes() == context_bytes(CONTEXTS[0])
-    try:
-        altered.write_bytes(altered.read_bytes() + b" ")
-        with pytest.raises(scripts.ScriptsError, match="is not the pinned file; run: make scripts"):
-            scripts.bundle(tmp_path)
-    finally:
-        scripts.write_contexts()
+    altered.write_bytes(altered.read_bytes() + b" ")
+    with pytest.raises(scripts.ScriptsError, match="is not the pinned file; run: make scripts"):
+        scripts.bundle(tmp_path / "dist", copy)
 
 
 @pytest.mark.parametrize("path", BUNDLES, ids=lambda path: path.name)
