@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.shared]
 
 _SHARED = shared_dir()
 CASES = [case for case in read_corpus(_SHARED) if case.group in ("text", "svg")] if _SHARED else []
-# Those that must be refused, and are (tests/bad_inputs), are only forced past the checks here; so is every text, in
-# every field that takes one, which asks more of the pages than the few fields that let it through.
+# Those that must be refused, and are (tests/bad_inputs), are only forced past the checks here; so is every
+# text, in every field that takes one, which asks more of the pages than the few fields that let it through.
 PUBLISHABLE = [case for case in CASES if expected(case).expect.outcome != "reject" and not case.payload]
 
 _WATCH = """
