@@ -5,12 +5,15 @@
 Chromium's own throttle plays a 4G line of 1.6 Mbit/s down, 750 kbit/s up and 150 ms of latency; rows with a
 slower processor make this one four times slower. Each run begins with an empty cache. Milliseconds count from
 the start of navigation to the moment at which the plate shows its verdict; bytes are those on the wire,
-headers included, from a host that compresses as static hosts do.
+headers included, from a host that compresses as static hosts do. The worker fetches its own script, which
+Chromium's throttle of a page neither counts nor slows: its bytes are added, its time is not (on the 4G line of
+this bench at most 0.2 s for the bytes and 0.15 s for the way, beside what the page loads meanwhile).
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
 import statistics
 import sys
@@ -29,6 +32,7 @@ from tests.support.browser import launch  # noqa: E402
 from tests.support.demo import demo_site_in  # noqa: E402
 from tools.node import find_node  # noqa: E402
 
+WORKER = REPOSITORY / "site_builder" / "browser" / "dist" / "verifier.js"
 LINE = {
     "offline": False,
     "latency": 150,
@@ -95,7 +99,7 @@ def visit(browser: Browser, url: str, line: dict[str, Any] | None, slower: int) 
     if line:
         wire.send("Network.emulateNetworkConditions", line)
     wire.send("Emulation.setCPUThrottlingRate", {"rate": slower})
-    seen = Visit()
+    seen = Visit(bytes={f"{WORKER.name}, by the worker": len(gzip.compress(WORKER.read_bytes(), 6))})
     _count(wire, seen)
     page.add_init_script(_WATCH)
     page.goto(url)
