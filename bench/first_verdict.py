@@ -6,8 +6,8 @@ Chromium's own throttle plays a 4G line of 1.6 Mbit/s down, 750 kbit/s up and 15
 slower processor make this one four times slower. Each run begins with an empty cache. Milliseconds count from
 the start of navigation to the moment at which the plate shows its verdict; bytes are those on the wire,
 headers included, from a host that compresses as static hosts do. The worker fetches its own script, which
-Chromium's throttle of a page neither counts nor slows: its bytes are added, its time is not (on the 4G line of
-this bench at most 0.2 s for the bytes and 0.15 s for the way, beside what the page loads meanwhile).
+Chromium's throttle of a page neither counts nor slows: its bytes are added, its time is not (on this 4G line
+at most 0.2 s for the bytes and 0.15 s for the way, beside what the page loads meanwhile).
 """
 
 from __future__ import annotations
