@@ -25,8 +25,8 @@ from site_builder.proof.contexts import CONTEXTS
 from site_builder.proof.strict_json import dump
 from site_builder.publishing.issuing import Signed
 
-SCRIPTS = ("verify.js", "verifier.js", "check.js", "print.js")
-"""What award pages and the page that checks badges run in the reader's browser."""
+SCRIPTS = ("verify.js", "verifier.js", "check.js", "print.js", "LICENSES.txt")
+"""What award pages and the page that checks badges run in the reader's browser, and whose work is in it."""
 
 
 def award_part(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Artifact]:

@@ -23,6 +23,7 @@ def served(tmp_path: Path) -> Iterator[Serving]:
 def test_a_change_reaches_the_page(served: Serving) -> None:
     served.write("second")
     wait_until(lambda: "second" in read(served.address))
+    assert "first" not in read(served.address)
 
 
 def test_a_page_names_the_script_that_reloads_it_and_runs_nothing_inline(served: Serving) -> None:
