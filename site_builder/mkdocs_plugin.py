@@ -137,7 +137,8 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Give a generated page its head, and escape the front matter of any other page."""
         ours = self._pages.get(page.file.src_uri)
         if ours is None:
-            page.meta = as_text(dict(page.meta))
+            # What ours is called would make a guide with a field of that name one of ours.
+            page.meta = as_text({name: value for name, value in page.meta.items() if name != "badgepress"})
         else:
             page.meta["title"] = escape(ours.title)
             page.meta["badgepress"] = self._head(ours)

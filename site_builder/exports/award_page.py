@@ -109,7 +109,7 @@ def _link(address: str, text: str) -> Markup:
 def _methods(spec: CredentialSpec, words: Words) -> str:
     """Return the methods of assessment as the start of a sentence; how each was done is one link away."""
     names = list(dict.fromkeys(words(f"terms.method.{item.method}") for item in spec.assessment))
-    return ", ".join([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
+    return words("facts.comma").join([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
 
 
 def _facts(issued: IssuedAward, words: Words) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from site_builder.assembling.addresses import (
 from site_builder.catalog.catalog import Catalog
 from site_builder.exports.award_page import CHECK
 from site_builder.pages.cards import CARD_SIZE, TOUCH_ICON
+from site_builder.pages.listed import listed_awards
 from site_builder.pages.page import Page
 from site_builder.pages.structured import structured_data
 from site_builder.pages.view import View, views
@@ -41,13 +42,9 @@ def robots(at: Addresses) -> Artifact:
     return Artifact(ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {at.url('sitemap.xml')}\n".encode())
 
 
-def listed_awards(catalog: Catalog, at: Addresses) -> list[str]:
+def listed_addresses(catalog: Catalog, at: Addresses) -> list[str]:
     """Return the addresses of the awards that may be found: listed by their holders, and not withdrawn."""
-    return [
-        at.url(award_page(award.id))
-        for award in catalog.awards.values()
-        if award.award.listing == "listed" and not award.is_withdrawn
-    ]
+    return [at.url(award_page(award.id)) for award in listed_awards(catalog)]
 
 
 def site_head(view: View) -> dict[str, object]:
@@ -57,7 +54,7 @@ def site_head(view: View) -> dict[str, object]:
         "card": view.at.url(SITE_CARD),
         "card_size": CARD_SIZE,
         "touch_icon": TOUCH_ICON,
-        "found_too": [view.at.url(CHECK), *listed_awards(view.catalog, view.at)],
+        "found_too": [view.at.url(CHECK), *listed_addresses(view.catalog, view.at)],
     }
 
 

@@ -102,10 +102,10 @@ class Story:
 
     def _credential(self, credential_id: str) -> Markup:
         """Return the link to a credential, or its bare id where a part of an earlier version is gone."""
-        current = {item.spec.id: item for item in self._catalog.current}
-        if credential_id not in current:
+        try:
+            name = self._catalog.newest(credential_id).spec.told_in(self._words.language).name
+        except KeyError:
             return Markup("{}").format(credential_id)
-        name = current[credential_id].spec.told_in(self._words.language).name
         text = marked(self._words, name.words, name.language)
         return Markup('<a href="{}">{}</a>').format(self._page(credential_page(credential_id)), text)
 

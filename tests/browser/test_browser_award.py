@@ -205,6 +205,21 @@ def test_a_failure_of_the_network_is_told_and_can_be_tried_again(put: Put, open_
     assert watched.foreign == []
 
 
+def test_a_verifier_that_does_not_load_is_told_and_can_be_tried_again(put: Put, open_page: OpenPage) -> None:
+    base, folder = put()
+    script = folder / "assets" / "badgepress" / "verifier.js"
+    away = script.rename(script.with_suffix(".away"))
+    watched = open_page(f"{base}issued/{PART}/")
+    assert heading(watched) == "Not checked"
+    assert "The program that checks badges could not be loaded, so nothing was checked." in plate(watched)
+    copy = open_page(page_file(folder).as_uri())
+    assert heading(copy) == "Not checked"
+    away.rename(script)
+    watched.page.get_by_role("button", name="Try again").click()
+    watched.page.get_by_role("heading", name="Genuine and current").wait_for()
+    assert watched.foreign == []
+
+
 def test_a_clock_before_the_award_is_told(put: Put, open_page: OpenPage) -> None:
     base, _ = put()
     watched = open_page(f"{base}issued/{PART}/", now=datetime(2025, 1, 1, tzinfo=UTC))

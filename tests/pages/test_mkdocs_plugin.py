@@ -141,6 +141,7 @@ title: {json.dumps(CANARY)}
 description: {json.dumps(CANARY)}
 author: {json.dumps(CANARY)}
 subtitle: {json.dumps(CANARY)}
+badgepress: {{language: en, title: Not ours, scripts: [guides/evil.js], data: {json.dumps(CANARY)}}}
 ---
 # For verifiers
 """

@@ -7,7 +7,7 @@ from dataclasses import replace
 from site_builder.assembling.addresses import SITE_CARD, credential_card, credential_page, version_page
 from site_builder.messages import LANGUAGES
 from site_builder.pages import all_pages
-from site_builder.pages.crawlers import LOCALES, Heads, listed_awards, robots
+from site_builder.pages.crawlers import LOCALES, Heads, listed_addresses, robots
 from tests.pages.sample import AT, LISTED, sample_catalog
 
 CATALOG = sample_catalog()
@@ -58,10 +58,10 @@ def test_open_graph_knows_every_language_of_the_interface() -> None:
 
 
 def test_only_listed_awards_that_stand_may_be_found() -> None:
-    assert listed_awards(CATALOG, AT) == [AT.url(f"issued/{LISTED}/index.html")]
+    assert listed_addresses(CATALOG, AT) == [AT.url(f"issued/{LISTED}/index.html")]
     award = CATALOG.awards[LISTED]
     gone = replace(award, award=award.award.model_copy(update={"replaced_by": "x"}))
-    assert listed_awards(replace(CATALOG, awards={LISTED: gone}), AT) == []
+    assert listed_addresses(replace(CATALOG, awards={LISTED: gone}), AT) == []
 
 
 def test_robots_may_read_everything_and_find_the_sitemap() -> None:

@@ -4,7 +4,7 @@ import { didHost } from "../verify/did-web.ts";
 import type { Sentence, Source, Verdict } from "../verify/index.ts";
 import { Unavailable } from "../verify/source.ts";
 import { claimsOf } from "../plate/checking.ts";
-import { Judge } from "../plate/judge.ts";
+import { Judge, NoVerifier } from "../plate/judge.ts";
 import { trusted } from "../plate/known.ts";
 import { text } from "../plate/reading.ts";
 import { awardOf, below, type Site } from "../plate/site.ts";
@@ -73,6 +73,7 @@ export class Checks {
       if (!raw) return { ...check, waits: check.item.address?.host ?? "" };
       return await this.#judged({ ...check, raw, waits: "" }, raw, now);
     } catch (reason) {
+      if (reason instanceof NoVerifier) return { ...check, waits: "", fault: reason.sentence };
       if (!(reason instanceof Unavailable)) throw reason;
       return { ...check, waits: "", fault: { key: "check.not-read", params: { why: reason.sentence } } };
     }

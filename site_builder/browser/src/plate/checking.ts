@@ -1,13 +1,13 @@
 // One check of the badge that stands beside an award page.
 
-import type { JsonObject, Sentence } from "../verify/index.ts";
+import type { JsonObject, Sentence, Verdict } from "../verify/index.ts";
 import { Unavailable } from "../verify/source.ts";
 import { didUrl } from "../verify/did-web.ts";
 import { plain } from "./dom.ts";
 import { nameOf } from "./facts.ts";
 import { NetworkFailed } from "./fetching.ts";
 import type { Listener } from "../verifier/messages.ts";
-import type { Judge } from "./judge.ts";
+import { NoVerifier, type Judge } from "./judge.ts";
 import { trusted } from "./known.ts";
 import type { Said } from "./plate.ts";
 import { objects, text } from "./reading.ts";
@@ -34,20 +34,26 @@ export async function checkAward(
 ): Promise<Found> {
   const file = reader(site);
   const nothing = { raw: null, parts: new Map<string, string>() };
+  const unchecked = (sentence: Sentence, retry: boolean): Found => ({ ...nothing, said: { kind: "nothing", tone: "doubt", word: "unchecked", sentence, retry } });
   let raw: Uint8Array;
   try {
     raw = await file(`issued/${award}/credential.json`);
   } catch (reason) {
     if (!(reason instanceof Unavailable)) throw reason;
-    const sentence = { key: "award.no-badge", params: { why: reason.sentence } };
-    return { ...nothing, said: { kind: "nothing", tone: "doubt", word: "unchecked", sentence, retry: reason instanceof NetworkFailed } };
+    return unchecked({ key: "award.no-badge", params: { why: reason.sentence } }, reason instanceof NetworkFailed);
   }
   const claimed = text(claimsOf(raw), "id");
   const another = claimsOf(raw) && misplaced(claimed, award);
   if (another) return { ...nothing, said: { kind: "nothing", tone: "bad", word: "another", sentence: another, retry: false } };
   const source = new SiteSource(site, awardOf(claimed)?.base ?? "", file);
   askAhead(source, claimsOf(raw) ?? {});
-  const verdict = await judge.judge(raw, source, now, trusted(), tell);
+  let verdict: Verdict;
+  try {
+    verdict = await judge.judge(raw, source, now, trusted(), tell);
+  } catch (reason) {
+    if (!(reason instanceof NoVerifier)) throw reason;
+    return unchecked(reason.sentence, true);
+  }
   const parts = verdict.answers.stack.value === "complete" ? namesOf(source.badges) : nothing.parts;
   return { said: { kind: "verdict", verdict, retry: source.failed && verdict.state === "unknown" }, raw, parts };
 }

@@ -8,6 +8,11 @@ import { run } from "./twins.ts";
 
 const SCRIPT = "assets/badgepress/verifier.js";
 
+/** The verifier's own file could not be had: nothing was checked, and another try may help. */
+export class NoVerifier extends Error {
+  readonly sentence = { key: "award.no-verifier", params: {} };
+}
+
 interface Open {
   readonly brief: Brief;
   readonly source: Source;
@@ -59,8 +64,8 @@ export class Judge {
   }
 
   async #here(brief: Brief, source: Source, tell: Listener): Promise<Verdict> {
-    if (!globalThis.badgepressJudge) await run(this.#address);
-    if (!globalThis.badgepressJudge) throw new Error("the verifier did not load");
+    if (!globalThis.badgepressJudge) await run(this.#address).catch(() => undefined);
+    if (!globalThis.badgepressJudge) throw new NoVerifier();
     return globalThis.badgepressJudge(brief, (need) => replyTo(need, source), tell);
   }
 
