@@ -50,9 +50,11 @@ def created(issued: IssuedAward) -> str:
 
 
 def _subject(issued: IssuedAward, at: Addresses) -> Json:
-    """Return the AchievementSubject (OB 3.0, B.1.3): identified by salted hashes only."""
+    """Return the AchievementSubject (OB 3.0, B.1.3): identified by salted hashes, and by a DID if it is given."""
     assessors = escape_markdown(issued.file.assessed_by)
+    subject: Json = {"id": issued.award.holder} if issued.award.holder else {}
     return {
+        **subject,
         "type": ["AchievementSubject"],
         "identifier": _identities(issued.award),
         "narrative": f"Assessed by: {assessors}",

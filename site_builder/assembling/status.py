@@ -24,9 +24,10 @@ VALID_DAYS = 7
 
 def unsigned_lists(catalog: Catalog, at: Addresses, now: date) -> dict[int, Json]:
     """Return every status list by its number, from 1 to the last that an award uses, without a proof."""
-    awards = catalog.awards.values()
-    last = max((list_number(item.award.status_index) for item in awards), default=1)
-    withdrawn = [item.award.status_index for item in awards if item.is_withdrawn]
+    erased = [item.erased.status_index for item in catalog.erased.values()]
+    standing = [item.award.status_index for item in catalog.awards.values() if not item.is_withdrawn]
+    withdrawn = [item.award.status_index for item in catalog.awards.values() if item.is_withdrawn] + erased
+    last = max((list_number(index) for index in standing + withdrawn), default=1)
     return {number: _list(number, withdrawn, at, now) for number in range(1, last + 1)}
 
 

@@ -7,9 +7,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
 from site_builder.catalog.catalog import Achievement, IssuedAward
-from site_builder.models.award import LIST_LENGTH, Award, AwardFile, Evidence
+from site_builder.models.award import LIST_LENGTH, Award, AwardFile, Erased, Evidence
 from site_builder.models.credential import LEVELS
-from site_builder.models.shape import leaves
+from site_builder.models.shape import Location, leaves
 from site_builder.problems import Problem, did_you_mean, shown
 from site_builder.reading.document import Document
 
@@ -45,6 +45,9 @@ def find_achievement(
 def _check_file(
     file: AwardFile, document: Document, achievement: Achievement, now: date
 ) -> Iterator[Problem]:
+    if not (file.awards or file.erased):
+        message = "awards is an empty list: it must have at least one entry"
+        yield document.problem(("awards",), "empty-list", message)
     spec, issued = achievement.spec, file.issued_on
     where = ("issued_on",)
     if issued > now:
@@ -120,16 +123,31 @@ def check_privacy(document: Document) -> Iterator[Problem]:
 
 def check_uniqueness(files: Iterable[Sourced]) -> Iterator[Problem]:
     """Yield a problem for each award id, status index or commitment that stands in the repository twice."""
-    seen: dict[tuple[str, object], tuple[Document, int]] = {}
+    seen: dict[tuple[str, object], tuple[Document, Location]] = {}
     for file, document in files:
-        for index, award in enumerate(file.awards):
-            for where, value, (code, words, hint) in _unique_values(award):
+        for at, entry in _entries(file):
+            for where, value, (code, words, hint) in _unique_values(entry):
                 if value is None:
                     continue
                 if (code, value) in seen:
                     message = f"{words.format(value)} stands already in {_place(*seen[code, value])}"
-                    yield document.problem(("awards", index, *where), code, message, hint)
-                seen[code, value] = (document, index)
+                    hint = hint.format(file=document.path)
+                    yield document.problem((*at, *where), code, message, hint)
+                seen[code, value] = (document, at)
+
+
+def _entries(file: AwardFile) -> Iterator[tuple[Location, Award | Erased]]:
+    """Yield each award of a file, and what is left of each that was erased, with its place."""
+    yield from ((("awards", index), award) for index, award in enumerate(file.awards))
+    yield from ((("erased", index), erased) for index, erased in enumerate(file.erased))
+
+
+def check_erased(file: AwardFile, document: Document, now: date) -> Iterator[Problem]:
+    """Yield a problem for each erasure whose day cannot be."""
+    for index, erased in enumerate(file.erased):
+        if not file.issued_on <= erased.date <= now:
+            message = f"erased on {erased.date} must be from {file.issued_on} (issued) to {now} (today)"
+            yield document.problem(("erased", index, "date"), "bad-date", message)
 
 
 def check_lists(files: Iterable[Sourced]) -> Iterator[Problem]:
@@ -139,16 +157,21 @@ def check_lists(files: Iterable[Sourced]) -> Iterator[Problem]:
     one slip of the hand must not open a million of them.
     """
     every = list(files)
-    total = sum(len(file.awards) for file, _ in every)
-    open_lists = 1 + total // (LIST_LENGTH // 2)
+    total = sum(len(file.awards) + len(file.erased) for file, _ in every)
+    open_lists = lists_open_for(total)
     for file, document in every:
-        for index, award in enumerate(file.awards):
-            if award.status_index >= open_lists * LIST_LENGTH:
-                message = f"status_index must be below {open_lists * LIST_LENGTH}, not {award.status_index}"
+        for at, entry in _entries(file):
+            if entry.status_index >= open_lists * LIST_LENGTH:
+                message = f"status_index must be below {open_lists * LIST_LENGTH}, not {entry.status_index}"
                 hint = (
                     f"there {_lists(open_lists)} for {total} awards; another opens when the last is half full"
                 )
-                yield document.problem(("awards", index, "status_index"), "bad-number", message, hint)
+                yield document.problem((*at, "status_index"), "bad-number", message, hint)
+
+
+def lists_open_for(total: int) -> int:
+    """Return how many status lists are open for that many awards, erased ones too."""
+    return 1 + total // (LIST_LENGTH // 2)
 
 
 def _lists(count: int) -> str:
@@ -159,7 +182,7 @@ _ID = ("duplicate-id", "award id '{}'", "each award has an id of its own, which 
 _STATUS_INDEX = (
     "duplicate-index",
     "status_index {}",
-    "each award has a status index of its own, which is never used again",
+    "each award has a status index of its own; if this file is new: badgepress renumber {file}",
 )
 _COMMITMENT = (
     "weak-hash",
@@ -169,14 +192,15 @@ _COMMITMENT = (
 
 
 def _unique_values(
-    award: Award,
+    entry: Award | Erased,
 ) -> Iterator[tuple[tuple[str, ...], object, tuple[str, str, str]]]:
     """Yield where each value stands that must be unique, the value, and what is said of a second one."""
-    yield ("id",), award.id, _ID
-    yield ("status_index",), award.status_index, _STATUS_INDEX
-    yield ("commitments", "email"), award.commitments.email, _COMMITMENT
-    yield ("commitments", "name"), award.commitments.name, _COMMITMENT
+    yield ("id",), entry.id, _ID
+    yield ("status_index",), entry.status_index, _STATUS_INDEX
+    if isinstance(entry, Award):
+        yield ("commitments", "email"), entry.commitments.email, _COMMITMENT
+        yield ("commitments", "name"), entry.commitments.name, _COMMITMENT
 
 
-def _place(document: Document, index: int) -> str:
-    return f"{document.path}:{document.line_of(('awards', index)) or 1}"
+def _place(document: Document, at: Location) -> str:
+    return f"{document.path}:{document.line_of(at) or 1}"

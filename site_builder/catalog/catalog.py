@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from site_builder.images import Image
-from site_builder.models.award import Award, AwardFile, Evidence
+from site_builder.models.award import Award, AwardFile, Erased, Evidence
 from site_builder.models.credential import CredentialSpec, Level
 from site_builder.models.framework import Competency, Framework
 from site_builder.models.issuer import Issuer
 from site_builder.models.settings import Settings
 from site_builder.text.periods import add_period
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,19 @@ class IssuedAward:
         return self.award.revoked is not None or self.award.replaced_by is not None
 
 
+@dataclass(frozen=True, slots=True)
+class ErasedAward:
+    """What is left of an award that was erased: its address, its place in the status lists, and when."""
+
+    path: str
+    erased: Erased
+
+    @property
+    def id(self) -> str:
+        """The award's UUID."""
+        return self.erased.id
+
+
 @dataclass(frozen=True)  # without slots: what is looked up for every page is kept
 class Catalog:
     """Everything that will be published. Mappings are in a stable order: by id, then by version."""
@@ -107,6 +123,7 @@ class Catalog:
     frameworks: Mapping[str, Framework]
     achievements: Mapping[tuple[str, str], Achievement]
     awards: Mapping[str, IssuedAward]
+    erased: Mapping[str, ErasedAward] = field(default_factory=dict)
 
     @property
     def current(self) -> Iterator[Achievement]:
@@ -129,6 +146,24 @@ class Catalog:
         """Return all awards of one version."""
         return [award for award in self.awards.values() if award.achievement.key == key]
 
+    def renewals_of(self, award_id: str) -> list[IssuedAward]:
+        """Return the awards that continue this one, the oldest first."""
+        return self._renewals.get(award_id, [])
+
+    def replaced_by(self, award_id: str) -> list[IssuedAward]:
+        """Return the awards that this one corrects, in the order of their ids."""
+        return self._replaced.get(award_id, [])
+
+    @cached_property
+    def _renewals(self) -> Mapping[str, list[IssuedAward]]:
+        by_age = sorted(self.awards.values(), key=lambda item: (item.file.issued_on, item.id))
+        return _grouped((item.award.renews, item) for item in by_age if item.award.renews)
+
+    @cached_property
+    def _replaced(self) -> Mapping[str, list[IssuedAward]]:
+        awards = self.awards.values()
+        return _grouped((item.award.replaced_by, item) for item in awards if item.award.replaced_by)
+
     @cached_property
     def _newest(self) -> Mapping[str, Achievement]:
         return {item.spec.id: item for item in self.achievements.values() if item.is_current}
@@ -145,8 +180,8 @@ class Catalog:
         return _grouped((part, item) for item in self.current for part in item.part_ids)
 
 
-def _grouped(pairs: Iterable[tuple[str, Achievement]]) -> Mapping[str, list[Achievement]]:
-    groups: defaultdict[str, list[Achievement]] = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
+    groups: defaultdict[str, list[T]] = defaultdict(list)
     for name, item in pairs:
         groups[name].append(item)
     return groups

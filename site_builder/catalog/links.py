@@ -20,6 +20,7 @@ class KnownAwards:
     """
 
     awards: Mapping[str, IssuedAward]
+    erased: frozenset[str]
     credentials: frozenset[str]
     now: date
     in_doubt: frozenset[str]
@@ -41,6 +42,7 @@ def award_ids(document: Document) -> Iterator[str]:
 def check_links(issued: IssuedAward, document: Document, index: int, known: KnownAwards) -> Iterator[Problem]:
     """Yield what is wrong with an award's links to other awards: its replacement and its parts."""
     yield from _check_replacement(issued, document, ("awards", index, "replaced_by"), known)
+    yield from _check_renewal(issued, document, ("awards", index, "renews"), known)
     yield from _check_parts(issued, document, index, known)
 
 
@@ -52,7 +54,7 @@ def _check_replacement(
         return
     other = known.awards.get(target)
     if other is None:
-        if not known.may_exist(target):
+        if not known.may_exist(target) and target not in known.erased:
             message = f"replaced_by {shown(target)}: there is no such award"
             yield document.problem(where, "unknown-reference", message, "write the id of the new award")
     elif target == issued.id:
@@ -65,6 +67,30 @@ def _check_replacement(
         message = f"replaced_by {shown(target)}: that award is itself replaced by this one"
         hint = "an old award names the new one, never the other way round"
         yield document.problem(where, "bad-replacement", message, hint)
+
+
+def _check_renewal(
+    issued: IssuedAward, document: Document, where: tuple[str | int, ...], known: KnownAwards
+) -> Iterator[Problem]:
+    target = issued.award.renews
+    if target is None or target in known.erased:
+        return
+    other = known.awards.get(target)
+    if other is None:
+        if not known.may_exist(target):
+            message = f"renews {shown(target)}: there is no such award"
+            yield document.problem(where, "unknown-reference", message, "write the id of the earlier award")
+    elif other.award.learner != issued.award.learner:
+        message = f"renews {shown(target)}: that award belongs to another learner"
+        yield document.problem(where, "bad-replacement", message)
+    elif other.achievement.spec.id != issued.achievement.spec.id:
+        message = f"renews {shown(target)}: that is an award of {other.achievement.spec.id}"
+        yield document.problem(
+            where, "bad-replacement", message, "an award renews one of the same credential"
+        )
+    elif other.file.issued_on >= issued.file.issued_on:
+        message = f"renews {shown(target)}: that award was not made before this one"
+        yield document.problem(where, "bad-replacement", message, "the later award renews the earlier one")
 
 
 def _leads_back(issued: IssuedAward, awards: Mapping[str, IssuedAward]) -> bool:

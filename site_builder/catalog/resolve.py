@@ -12,12 +12,20 @@ from typing import TypeVar
 from site_builder.catalog.awards import (
     Sourced,
     check_award,
+    check_erased,
     check_lists,
     check_privacy,
     check_uniqueness,
     find_achievement,
 )
-from site_builder.catalog.catalog import Achievement, Aligned, Catalog, IssuedAward, version_order
+from site_builder.catalog.catalog import (
+    Achievement,
+    Aligned,
+    Catalog,
+    ErasedAward,
+    IssuedAward,
+    version_order,
+)
 from site_builder.catalog.links import KnownAwards, award_ids, check_links
 from site_builder.catalog.lint import lint
 from site_builder.catalog.pictures import check_images, find_image
@@ -57,6 +65,7 @@ class _Resolution:
     unread_credentials: frozenset[str] = frozenset()
     achievements: dict[tuple[str, str], Achievement] = field(default_factory=dict)
     awards: dict[str, IssuedAward] = field(default_factory=dict)
+    erased: dict[str, ErasedAward] = field(default_factory=dict)
 
     @cached_property
     def told_when_read(self) -> set[tuple[str, str]]:
@@ -179,6 +188,8 @@ def _awards(state: _Resolution) -> None:
     placed: list[tuple[IssuedAward, Document, int]] = []
     in_doubt = state.unread_credentials
     for file, document in files:
+        state.problems += check_erased(file, document, state.now)
+        state.erased |= {item.id: ErasedAward(document.path, item) for item in file.erased}
         achievement, problems = find_achievement(file, document, state.achievements, in_doubt, state.now)
         state.problems += problems
         if achievement is None:
@@ -201,6 +212,7 @@ def _known_awards(state: _Resolution) -> KnownAwards:
     all_read = not any(problem.path.startswith("issued/") for problem in unparsed)
     return KnownAwards(
         awards=state.awards,
+        erased=frozenset(state.erased),
         credentials=frozenset(name for name, _ in state.achievements),
         now=state.now,
         in_doubt=frozenset(in_doubt - state.awards.keys()),
@@ -218,4 +230,5 @@ def _catalog(state: _Resolution, settings: Settings, issuer: Issuer, image: Imag
         frameworks=dict(sorted(state.frameworks.items())),
         achievements={item.key: item for item in published},
         awards=dict(sorted(state.awards.items())),
+        erased=dict(sorted(state.erased.items())),
     )

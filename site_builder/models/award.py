@@ -16,8 +16,8 @@ from site_builder.models.fields import (
     AwardId,
     Commitment,
     Day,
+    Did,
     Line,
-    Listing,
     Markdown,
     Model,
     Percent,
@@ -84,6 +84,8 @@ class Award(Model):
     """A keyed hash of the learner's e-mail address. Never published."""
     commitments: Commitments
     """Salted hashes of who the holder is."""
+    holder: Did | None = None
+    """A DID of the holder's wallet. It becomes the badge's subject, so only that wallet can present it."""
     status_index: StatusIndex
     """Its place in the status lists: one number over all lists, random, used once."""
     results: Results | None = None
@@ -92,6 +94,8 @@ class Award(Model):
     """Evidence for this award alone; the cohort's evidence is added."""
     parts: Some[AwardId] = ()
     """For a stacked credential: the ids of the learner's own awards that it stacks from."""
+    renews: AwardId | None = None
+    """The learner's earlier award of the same credential, which this one continues."""
     expires: Day | None = None
     """The day from which it is no longer valid, if it differs from the credential's `valid_for`."""
     listing: Literal["unlisted", "listed"] = "unlisted"
@@ -99,7 +103,18 @@ class Award(Model):
     revoked: Revocation | None = None
     """Set when the award is withdrawn."""
     replaced_by: AwardId | None = None
-    """The award that corrects or renews this one. The holder should use that one; this one is revoked."""
+    """The award that corrects this one. The holder should use that one; this one is revoked."""
+
+
+class Erased(Model):
+    """What is kept of an award after its erasure: nothing about a person (DESIGN 4)."""
+
+    id: AwardId
+    """The award's id, so that its address never speaks of anybody else."""
+    status_index: StatusIndex
+    """Its place in the status lists, which stays revoked and is never used again."""
+    date: Day
+    """The day on which it was erased."""
 
 
 class AwardFile(Model):
@@ -115,5 +130,7 @@ class AwardFile(Model):
     """Who assessed, as a role (such as "Examination board, School of Computing"), never a person's name."""
     evidence: Some[Evidence] = ()
     """Evidence that all awards of this file share."""
-    awards: Annotated[Listing[Award], Field(max_length=MAX_AWARDS)]
+    awards: Annotated[Some[Award], Field(max_length=MAX_AWARDS)] = ()
     """One entry per learner, at most 500."""
+    erased: Some[Erased] = ()
+    """Awards that were erased; `badgepress erase` moves them here."""

@@ -330,6 +330,18 @@ Commitment = Annotated[
 ]
 """A salted SHA-256 hash (OB 3.0 IdentityHash): sha256$ and 64 hexadecimal digits."""
 
+Did = Annotated[
+    str,
+    Field(max_length=500),
+    *_form(
+        "did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._-]",
+        "a DID such as did:key:z6Mk..., without a path or a fragment",
+        "the holder's wallet shows it; leave it out if there is none",
+        quoted=False,
+    ),
+]
+"""A decentralized identifier (DID Core 3.1) that the holder's wallet controls."""
+
 Multikey = Annotated[
     str,
     *_form(

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping
 PACKAGE = "site_builder"
 
 ROOMS = (
-    "problems", "artifact", "text", "messages", "images", "art", "reading", "models", "catalog", "proof",
-    "assembling", "exports", "pages", "verifying", "keys", "publishing", "starters", "mkdocs_plugin", "cli",
+    "problems", "artifact", "text", "identity", "messages", "images", "art", "reading", "editing", "models",
+    "catalog", "importers", "proof",
+    "assembling", "exports", "pages", "verifying", "keys", "publishing", "registrar", "starters",
+    "mkdocs_plugin", "cli",
 )  # fmt: skip
 """From the first to the last; a module imports from its own room and from earlier ones."""
 

@@ -1,4 +1,4 @@
-"""Signing keys: the only module that reads private ones.
+"""Signing keys.
 
 A key is an Ed25519 seed of 32 bytes, given in the environment or in a file, never on a command line. What was
 read is never shown: not in an error, not in a repr (DESIGN 4 and 7).
@@ -6,11 +6,7 @@ read is never shown: not in an error, not in a repr (DESIGN 4 and 7).
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
-import os
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,14 +15,10 @@ from pathlib import Path
 
 from nacl.signing import SigningKey
 
+from site_builder.keys.given import KeyRefused, from_base64, from_hex, given, write_secret
 from site_builder.proof.multibase import MultibaseError, decode, encode, public_key_multibase
 
 _ED25519_SECRET = b"\x80\x26"
-_LARGEST_FILE = 4096
-# A pipe or a terminal is opened without waiting for it, and refused by its kind (flags that Windows lacks).
-_AT_ONCE = (
-    os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-)
 _MAKE = "make a key with: badgepress keygen"
 
 _DEMO_PHRASES = {
@@ -63,20 +55,6 @@ class Role(StrEnum):
         return f"BADGEPRESS_{self.upper()}_KEY"
 
 
-class KeyRefused(Exception):  # noqa: N818 -- the name the whole program uses for it
-    """A key cannot be used; ``code`` names why, ``hint`` says what to try. The key itself is never quoted.
-
-    Codes: no-key, bad-key, test-key, key-file, key-file-open, key-file-exists, two-keys, wrong-key
-    (a key that the issuer's file does not list for this).
-    """
-
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
-
-
 @dataclass(frozen=True)
 class Signer:
     """A private key that signs and does not show itself; ``public_key`` is its Multikey text (``z6Mk…``)."""
@@ -95,7 +73,7 @@ def load_signer(role: Role, *, environment: Mapping[str, str], host: str) -> Sig
 
     Raises :class:`KeyRefused` where no usable key is given, or a published one is given for a real host.
     """
-    text = _given(role, environment)
+    text = given(role.variable, environment)
     if text is None:
         return _demo_or_refuse(role, host)
     signer = _signer(_seed(role, text))
@@ -118,73 +96,6 @@ def _demo_or_refuse(role: Role, host: str) -> Signer:
     )
 
 
-def _given(role: Role, environment: Mapping[str, str]) -> str | None:
-    """Return the text of the key as it was given, or None; a variable that is set but blank gives none."""
-    value = environment.get(role.variable, "").strip()
-    path = environment.get(f"{role.variable}_FILE", "").strip()
-    if value and path:
-        raise KeyRefused(
-            "two-keys",
-            f"{role.variable} and {role.variable}_FILE must not both be set",
-            "unset one of them",
-        )
-    if path:
-        return _read_key_file(role, path)
-    return value or None
-
-
-def _read_key_file(role: Role, path: str) -> str:
-    """Return the content of a key file that nobody but its owner may read.
-
-    ``path`` may be a key that was pasted into the wrong variable: no message and no cause quotes it.
-    """
-    try:
-        data, fault = _content(role, path), ""
-    except OSError as reason:
-        data, fault = b"", reason.strerror or "it cannot be opened"
-    except ValueError:
-        data, fault = b"", "this is no path"
-    # Raised out here, because an OSError carries the path that it was about.
-    if fault:
-        raise _refused(role, f"must name a file that can be read, but: {fault}")
-    if len(data) > _LARGEST_FILE:
-        raise _refused(role, "must name a file that holds one key and nothing else")
-    return data.decode("ascii", errors="replace").strip()
-
-
-def _content(role: Role, path: str) -> bytes:
-    """Return the first bytes of the file, at once: a pipe would let the press wait for ever."""
-    descriptor = os.open(path, _AT_ONCE)
-    try:
-        # The open file is asked, not the path: what is judged is what is read.
-        _refuse_open_file(role, path, os.fstat(descriptor))
-        return os.read(descriptor, _LARGEST_FILE + 1)
-    finally:
-        os.close(descriptor)
-
-
-def _refuse_open_file(role: Role, path: str, status: os.stat_result) -> None:
-    if not stat.S_ISREG(status.st_mode):
-        raise _refused(role, "must name a file, not a folder, a pipe or a device")
-    if os.name == "posix" and status.st_mode & 0o077:
-        raise KeyRefused(
-            "key-file-open",
-            f"{role.variable}_FILE must name a file that is open to its owner alone,"
-            f" not of mode {status.st_mode & 0o777:o}",
-            f"chmod 600 {'that file' if _holds_key(path) else path}",
-        )
-
-
-def _refused(role: Role, what: str) -> KeyRefused:
-    hint = f"give the file's path; a key itself goes into {role.variable}"
-    return KeyRefused("key-file", f"{role.variable}_FILE {what}", hint)
-
-
-def _holds_key(path: str) -> bool:
-    """Return True where ``path``, or a name in it, reads as a key."""
-    return any(_decoded(name) is not None for name in (path, *Path(path).parts))
-
-
 def _seed(role: Role, text: str) -> bytes:
     """Return the 32-byte seed that ``text`` spells: multibase secret key, 64 hex characters, or base64."""
     seed = _decoded(text)
@@ -198,15 +109,8 @@ def _seed(role: Role, text: str) -> bytes:
 
 
 def _decoded(text: str) -> bytes | None:
-    seeds = (read(text) for read in (_from_hex, _from_multibase, _from_base64))
+    seeds = (read(text) for read in (from_hex, _from_multibase, from_base64))
     return next((seed for seed in seeds if seed is not None), None)
-
-
-def _from_hex(text: str) -> bytes | None:
-    try:
-        return bytes.fromhex(text) if len(text) == 64 and text.isalnum() else None
-    except ValueError:
-        return None
 
 
 def _from_multibase(text: str) -> bytes | None:
@@ -220,16 +124,6 @@ def _from_multibase(text: str) -> bytes | None:
     # An older form carries the public half behind the seed; it must then be the right one.
     fits = len(seed) == 32 and public in (b"", bytes(SigningKey(seed).verify_key))
     return seed if fits else None
-
-
-def _from_base64(text: str) -> bytes | None:
-    plain = text.replace("-", "+").replace("_", "/").rstrip("=")
-    if len(plain) != 43:
-        return None
-    try:
-        return base64.b64decode(plain + "=", validate=True)
-    except (ValueError, binascii.Error):
-        return None
 
 
 def _signer(seed: bytes) -> Signer:
@@ -266,11 +160,6 @@ def is_demo_host(host: str) -> bool:
     return name in _DEMO_HOSTS or name.endswith(_DEMO_DOMAINS)
 
 
-def generate_seed() -> bytes:
-    """Return a new random 32-byte seed from the operating system."""
-    return bytes(SigningKey.generate())
-
-
 def secret_multibase(seed: bytes) -> str:
     """Return the secret key of ``seed`` as Multikey text (``z3u2…``); for a key file, never for a screen."""
     if len(seed) != 32:
@@ -278,21 +167,15 @@ def secret_multibase(seed: bytes) -> str:
     return encode(_ED25519_SECRET + seed)
 
 
+def generate_seed() -> bytes:
+    """Return a new random 32-byte seed from the operating system."""
+    return bytes(SigningKey.generate())
+
+
 def write_key_file(path: Path, seed: bytes) -> str:
     """Write the secret key of ``seed`` to a new file that only its owner may read; return its public key.
 
     Raises :class:`KeyRefused` (key-file-exists) where ``path`` is there already: a key is never overwritten.
     """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        message = f"key file {str(path)!r} must not exist yet"
-        raise KeyRefused(
-            "key-file-exists", message, "choose another name; a lost key cannot be had back"
-        ) from None
-    except OSError as reason:
-        message = f"key file {str(path)!r} cannot be written: {reason.strerror}"
-        raise KeyRefused("key-file", message, "check the folder and whose it is") from None
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(secret_multibase(seed) + "\n")
+    write_secret(path, secret_multibase(seed))
     return _signer(seed).public_key
