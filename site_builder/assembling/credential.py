@@ -50,7 +50,7 @@ def created(issued: IssuedAward) -> str:
 
 
 def _subject(issued: IssuedAward, at: Addresses) -> Json:
-    """Return the AchievementSubject (OB 3.0, B.1.3): identified by salted hashes, and by a DID if it is given."""
+    """Return the AchievementSubject (OB 3.0, B.1.3): salted hashes of the holder, and a DID if given."""
     assessors = escape_markdown(issued.file.assessed_by)
     subject: Json = {"id": issued.award.holder} if issued.award.holder else {}
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.problems import Problem, in_order, printable
@@ -89,6 +89,26 @@ def sweep(root: Path) -> Repository:
         proofs=gathered.files.get("proof", {}),
         problems=tuple(in_order(walk.problems)),
     )
+
+
+def overlaid(repository: Repository, files: Mapping[str, bytes]) -> Repository:
+    """Return the repository as it would be with these YAML files in place of theirs, nothing being written.
+
+    ``files`` maps paths below ``issued/``, or that of the issuer, to what will stand there; empty bytes take
+    the file away. Problems of other files stay, those of the replaced ones are found anew.
+    """
+    problems = [problem for problem in repository.problems if problem.path not in files]
+    awards = {document.path: document for document in repository.awards if document.path not in files}
+    issuer = repository.issuer
+    for path, raw in files.items():
+        document, found = read_document(path, raw) if raw else (None, [])
+        problems += found
+        if path == ISSUER:
+            issuer = document
+        elif document is not None:
+            awards[path] = document
+    in_path_order = tuple(awards[path] for path in sorted(awards))
+    return replace(repository, issuer=issuer, awards=in_path_order, problems=tuple(in_order(problems)))
 
 
 def _take(walk: Walk, entry: Entry, gathered: _Gathered) -> None:

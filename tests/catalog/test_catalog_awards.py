@@ -117,8 +117,8 @@ def test_an_award_id_is_used_once(path: str, line: int, where: str) -> None:
 
 def test_a_status_index_is_used_once_over_all_files() -> None:
     assert told(changed(AWARDS, "status_index: 2", "status_index: 3")) == [
-        f"{AWARDS}:16: status_index 3 stands already in issued/2026/asking.yaml:6"
-        " | each award has a status index of its own, which is never used again"
+        f"{AWARDS}:16: status_index 3 stands already in issued/2026/asking.yaml:6 | each award has a status"
+        f" index of its own; if this file is new: badgepress renumber {AWARDS}"
     ]
 
 

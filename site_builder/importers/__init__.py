@@ -1,0 +1,1 @@
+"""Class lists from other systems, as rows of one form."""
