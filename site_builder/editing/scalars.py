@@ -12,7 +12,7 @@ Value = Scalar | Mapping[str, "Value"] | Sequence["Value"]
 
 # What every reader of YAML takes for text: an id, a UUID, a hash, or words that begin with a capital.
 _PLAIN = re.compile(
-    r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|sha256[$][0-9a-f]{64}"
+    r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|sha256[$][0-9a-f]{64}"
     r"|[A-Z][A-Za-z]*(?: [A-Za-z][A-Za-z-]*)*[.]?"
 )
 _TYPED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
@@ -51,3 +51,13 @@ def _field(name: str, value: Value, indent: int) -> list[str]:
 def _item(value: Value, indent: int) -> list[str]:
     lines = block(value, indent + 2)
     return [" " * indent + "- " + lines[0].lstrip(" "), *lines[1:]]
+
+
+def flow(value: Value) -> str:
+    """Return a value on one line, for a mapping that stands between brackets."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {flow(inner)}" for name, inner in value.items()) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(flow(inner) for inner in value) + "]"
+    # A plain word may hold a comma, which parts entries here.
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else scalar(value)

@@ -44,6 +44,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "pages": "jinja2 markupsafe importlib.resources",
         # The ends
         "reading": "yaml codecs os pathlib",
+        "editing": "yaml",
         "verifying/sources": "os pathlib",
         "verifying/web": "socket ssl http.client threading",
         "keys": "nacl os pathlib secrets",
@@ -51,6 +52,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "publishing/drawing": "concurrent.futures multiprocessing",
         "publishing/staging": "ctypes fcntl os pathlib shutil",
         "publishing/ledger": "fcntl os pathlib",
+        "registrar": "os pathlib secrets",
         "mkdocs_plugin": "click jinja2 logging mkdocs os pathlib traceback",
         "cli": "click importlib os pathlib sys traceback",
     }.items()

@@ -1,0 +1,84 @@
+"""A change of the repository: planned as a whole, checked as a whole, written all or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from site_builder.catalog.resolve import resolve
+from site_builder.problems import Problem
+from site_builder.reading.repository import Repository, overlaid
+
+# Editors use this ending too, so the sweep passes over a file that a killed run left behind.
+_TEMPORARY = ".swp"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What will stand at each path of the repository; empty bytes take the file away."""
+
+    files: Mapping[str, bytes]
+
+
+class ChangeRefused(Exception):  # noqa: N818 - it says what happened
+    """A change cannot be written; ``str()`` says why. Every file is as it was."""
+
+
+def problems_of(repository: Repository, change: Change, now: date) -> list[Problem]:
+    """Return every problem that the repository would have after the change, those it has already too."""
+    _, problems = resolve(overlaid(repository, change.files), now)
+    return problems
+
+
+def write(root: Path, change: Change) -> None:
+    """Write every file of the change, or none: raises :class:`ChangeRefused` where one cannot be written.
+
+    All new files are on the disk beside their places before the first takes its place. A run that is killed
+    while they do leaves whole files only, and can be repeated.
+    """
+    staged: dict[Path, Path] = {}
+    kept: dict[Path, bytes | None] = {}
+    try:
+        for path, data in change.files.items():
+            if data:
+                staged[root / path] = _stage(root / path, data)
+        for path in change.files:
+            target = root / path
+            kept[target] = target.read_bytes() if target.exists() else None
+            _put(target, staged.get(target))
+    except OSError as error:
+        for target, before in kept.items():
+            _restore(target, before)
+        raise ChangeRefused(f"{error.filename}: {error.strerror}; nothing was changed") from error
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _stage(target: Path, data: bytes) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}{_TEMPORARY}")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return temporary
+
+
+def _put(target: Path, staged: Path | None) -> None:
+    if staged is None:
+        target.unlink(missing_ok=True)
+        return
+    if target.exists():
+        staged.chmod(target.stat().st_mode & 0o777)
+    staged.replace(target)
+
+
+def _restore(target: Path, before: bytes | None) -> None:
+    if before is None:
+        target.unlink(missing_ok=True)
+    else:
+        target.write_bytes(before)
