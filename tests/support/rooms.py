@@ -52,7 +52,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "publishing/drawing": "concurrent.futures multiprocessing",
         "publishing/staging": "ctypes fcntl os pathlib shutil",
         "publishing/ledger": "fcntl os pathlib",
-        "registrar": "os pathlib secrets",
+        "registrar": "csv io os pathlib secrets",
         "mkdocs_plugin": "click jinja2 logging mkdocs os pathlib traceback",
         "cli": "click importlib os pathlib sys traceback",
     }.items()

@@ -1,0 +1,70 @@
+"""Tables for people with addresses in them: for mail merge, never for git or the site (DESIGN 4)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+# Spreadsheets take a cell that begins so for a formula, and run it (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class TableRefused(Exception):  # noqa: N818 - it says what happened
+    """A table cannot be written there; ``str()`` says why, ``hint`` what to try. Nothing was written."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def csv_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a CSV file (RFC 4180) in UTF-8 with its mark, without which Excel misreads letters.
+
+    A cell that a spreadsheet would run as a formula begins with an apostrophe, which shows that it is text.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: str) -> str:
+    # Some programs pass over blanks before they look for a formula.
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def check_private(path: Path, root: Path) -> None:
+    """Raise :class:`TableRefused` where a table with addresses may not stand at ``path``.
+
+    That is: in the repository at ``root`` or any other working tree of git, ignored or not (an ignored
+    folder such as the built site is published), or over a file that is there already.
+    """
+    hint = "name a file outside every repository, such as ~/badgepress/reminders.csv"
+    folder = path.resolve().parent
+    tree = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+    if tree is not None or folder.is_relative_to(root.resolve()):
+        where = root.resolve() if tree is None else tree
+        raise TableRefused(f"{path} lies in the repository {where}: names and addresses stay out of it", hint)
+    if path.exists() or path.is_symlink():
+        raise TableRefused(f"{path} must not exist yet", "choose another name, or delete the old table")
+    if not folder.is_dir():
+        raise TableRefused(f"there is no folder {folder}", "make it first, or name another")
+
+
+def write_private(path: Path, root: Path, data: bytes) -> None:
+    """Write ``data`` to a new file that only its owner may read; raises :class:`TableRefused`."""
+    check_private(path, root)
+    made = False
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        made = True
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+    except OSError as error:
+        if made:
+            path.unlink(missing_ok=True)  # never half a table
+        raise TableRefused(f"{path} cannot be written: {error.strerror}", "check the folder") from error

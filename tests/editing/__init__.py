@@ -1,0 +1,1 @@
+"""Changes of YAML files that touch only the lines that change."""
