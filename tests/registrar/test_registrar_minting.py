@@ -96,7 +96,7 @@ def test_140_000_awards_take_several_lists_evenly_and_no_place_twice() -> None:
     expected = 60_000 / 64
     assert (
         sum((count - expected) ** 2 / expected for count in counts) < 140
-    )  # 63 degrees of freedom: p < 1e-7
+    )  # 63 degrees: p < 1e-7
 
 
 def test_indexes_cannot_be_told_from_the_order_of_awards() -> None:
