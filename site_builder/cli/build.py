@@ -77,18 +77,23 @@ def find_catalog_maker() -> MakeCatalog | None:
 
 @dataclass(frozen=True)
 class Result:
-    """How a run ended: its exit code, and the outcome, or what kept it from having one."""
+    """How a run ended: its exit code, and the outcome, or what kept it from having one.
+
+    ``kind`` names what kept it, for machines: no-key, bad-output and the like.
+    """
 
     code: int
     outcome: Outcome | None = None
     error: str = ""
     hint: str = ""
+    kind: str = ""
 
     def as_json(self, target: Path) -> dict[str, object]:
         """Return the run as JSON."""
         summary: dict[str, object] = {"ok": self.code == 0, "output": str(target)}
         if self.outcome is None:
-            return {**summary, "error": printable(self.error), "hint": printable(self.hint), "problems": []}
+            told = {"code": self.kind, "error": printable(self.error), "hint": printable(self.hint)}
+            return {**summary, **told, "problems": []}
         summary["problems"] = as_json(self.outcome.problems)
         summary["signed"], summary["fromRecordedProofs"] = self.outcome.signed, self.outcome.reused
         if self.outcome.report is not None:
@@ -101,28 +106,34 @@ def run(request: Request) -> Result:
     try:
         outcome = build(request, progress)
     except KeyRefused as error:
-        return _refused(1, error.message, error.hint)
+        return _refused(1, error.message, error.hint, kind=error.code)
     except OutputRefused as error:
-        return _refused(2, str(error), error.hint)
+        return _refused(2, str(error), error.hint, kind="bad-output")
     except LedgerRefused as error:
-        return _refused(2, str(error), "make the repository writable; nothing was published")
+        hint = "make the repository writable; nothing was published"
+        return _refused(2, str(error), hint, kind="ledger")
     except CatalogRefused as error:
         hint = "mend these files in docs/; nothing was published"
-        return _refused(1, "the site's own pages have mistakes", hint, str(error).splitlines())
+        lines = str(error).splitlines()
+        return _refused(1, "the site's own pages have mistakes", hint, lines, kind="pages")
     except VerificationFailed as error:
-        return _refused(3, str(error), "this should not happen: please report it", error.told)
+        hint = "this should not happen: please report it"
+        return _refused(3, str(error), hint, error.told, kind="not-verified")
     except OSError as error:
         return _refused(
-            2, f"{error.strerror or type(error).__name__}: {error.filename or request.output}", ""
+            2,
+            f"{error.strerror or type(error).__name__}: {error.filename or request.output}",
+            "",
+            kind="system",
         )
     tell(outcome.problems)
     return Result(0 if outcome.published else 1, outcome)
 
 
-def _refused(code: int, error: str, hint: str, lines: Sequence[str] = ()) -> Result:
+def _refused(code: int, error: str, hint: str, lines: Sequence[str] = (), *, kind: str) -> Result:
     fail(error, hint)
     tell_lines(lines)
-    return Result(code, None, error, hint)
+    return Result(code, None, error, hint, kind)
 
 
 def _say(outcome: Outcome, target: Path) -> None:
