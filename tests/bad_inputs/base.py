@@ -19,6 +19,7 @@ REPLACED = "22222222-2222-4222-8222-222222222222"
 ASKED = "33333333-3333-4333-8333-333333333333"
 STACKED = "44444444-4444-4444-8444-444444444444"
 RENEWED = "55555555-5555-4555-8555-555555555555"
+ERASED = "77777777-7777-4777-8777-777777777777"
 UNKNOWN = "99999999-9999-4999-8999-999999999999"
 
 ADA, BEA = "a" * 32, "b" * 32
@@ -222,6 +223,7 @@ def _charts_awards() -> Data:
         "results": {"level": "intermediate", "score": 80},
         "evidence": [_evidence("Report")],
         "expires": date(2028, 2, 1),
+        "holder": "did:key:z6MkjVnfzvJjcHyG75SuLg1WwGXRXxjxZ4YhDscz19HKbDFK",
         "listing": "listed",
     }
     replaced = {
@@ -229,4 +231,8 @@ def _charts_awards() -> Data:
         "revoked": {"date": date(2026, 5, 1), "reason": "A slip of the pen."},
         "replaced_by": RENEWED,
     }
-    return cohort("charts", date(2026, 2, 1), first, replaced, award(RENEWED, BEA))
+    erased = {"id": ERASED, "status_index": 7, "date": date(2026, 4, 1)}
+    return {
+        **cohort("charts", date(2026, 2, 1), first, replaced, award(RENEWED, BEA)),
+        "erased": [erased],
+    }

@@ -51,7 +51,9 @@ CORPUS_KINDS = {
 }
 """The types of ``models/fields.py`` in the words of the corpus."""
 
-OTHER_TEXT = frozenset({"Version", "Language", "Period", "Country", "Pseudonym", "Commitment", "Multikey"})
+OTHER_TEXT = frozenset(
+    {"Version", "Language", "Period", "Country", "Pseudonym", "Commitment", "Multikey", "Did"}
+)
 """Texts of one form only: too narrow for a payload of text, but a number is as wrong there as anywhere."""
 
 # What a translation may say is held to the rules of the texts it translates (tests/models).

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -49,27 +49,42 @@ class Run:
 
 @dataclass(frozen=True)
 class Job:
-    """Runs that one child does: each a list of words behind ``badgepress``."""
+    """Runs that one child does: each a list of words behind ``badgepress``.
+
+    A name in ``env`` whose value is None is taken away. ``clock`` (seconds since 1970) and ``order`` are read
+    from the clock and from folders instead of what is there; ``forbid`` lets writes elsewhere fail.
+    """
 
     cwd: Path
     runs: Sequence[Sequence[str]]
     allowed: Sequence[Path]
     seconds: float = 30
     mib: int = 1024
-    env: dict[str, str] = field(default_factory=dict)
+    env: Mapping[str, str | None] = field(default_factory=dict)
+    clock: float | None = None
+    order: str = ""
+    forbid: bool = False
 
 
 class Press:
-    """The process that forks children. To be closed by its maker."""
+    """The process that forks children. To be closed by its maker.
 
-    def __init__(self) -> None:
-        words = [*without_network(), sys.executable, "-m", "tests.bad_inputs.zygote"]
+    Some settings are read only once, where Python starts: ``env`` (None takes a name away) and ``umask``.
+    ``wrap`` is a command that starts the process.
+    """
+
+    def __init__(
+        self, env: Mapping[str, str | None] | None = None, *, umask: int = -1, wrap: Sequence[str] = ()
+    ) -> None:
+        words = [*without_network(), *wrap, sys.executable, "-m", "tests.bad_inputs.zygote"]
+        merged: dict[str, str | None] = {**os.environ, **_ENVIRONMENT, **(env or {})}
         self._process = subprocess.Popen(
             words,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=REPOSITORY,
-            env={**os.environ, **_ENVIRONMENT},
+            env={name: value for name, value in merged.items() if value is not None},
+            umask=umask,
             text=True,
             encoding="utf-8",
         )
@@ -82,7 +97,10 @@ class Press:
             "allowed": [str(path) for path in job.allowed],
             "seconds": job.seconds,
             "mib": job.mib,
-            "env": job.env,
+            "env": dict(job.env),
+            "clock": job.clock,
+            "order": job.order,
+            "forbid": job.forbid,
         }
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("the process that forks was started without pipes")

@@ -11,6 +11,7 @@ process, a file outside the folder it may write to.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -27,6 +28,7 @@ import site_builder.cli.build
 import site_builder.cli.check
 import site_builder.mkdocs_plugin  # noqa: F401 - imported once here, so that no child has to
 from site_builder.cli import main
+from tests.bad_inputs.faked import fake_clock, fake_order
 
 _NETWORK = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind"}
 _PROCESS = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork"}
@@ -45,15 +47,12 @@ _SHOWN = 4 * 1024 * 1024
 _MOST_WATCHED = 50
 
 
-def _watch(path: str, allowed: list[str]) -> None:
-    """From here on, write what this process tries into the file at ``path``, one JSON list a line."""
-    log = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    told = [0]
+def _watch(path: str, allowed: list[str], *, forbid: bool) -> None:
+    """From here on, write what this process tries into the file at ``path``, one JSON list a line.
 
-    def note(kind: str, what: object) -> None:
-        told[0] += 1
-        if told[0] <= _MOST_WATCHED:
-            os.write(log, json.dumps([kind, str(what)[:300]]).encode() + b"\n")
+    With ``forbid`` a write outside the ``allowed`` folders fails, too: some cases ask for one into ``/``.
+    """
+    note = _notes(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT), forbid=forbid)
 
     def hook(event: str, details: tuple[Any, ...]) -> None:
         if event in _NETWORK and not _is_local(event, details):
@@ -68,6 +67,19 @@ def _watch(path: str, allowed: list[str]) -> None:
                     note("write", path)
 
     sys.addaudithook(hook)
+
+
+def _notes(log: int, *, forbid: bool) -> Callable[[str, object], None]:
+    told = [0]
+
+    def note(kind: str, what: object) -> None:
+        told[0] += 1
+        if told[0] <= _MOST_WATCHED:
+            os.write(log, json.dumps([kind, str(what)[:300]]).encode() + b"\n")
+        if forbid and kind == "write":
+            raise PermissionError(errno.EACCES, "the runner forbids it", str(what))
+
+    return note
 
 
 def _paths(event: str, details: tuple[Any, ...]) -> Iterator[object]:
@@ -100,11 +112,16 @@ def _child(job: dict[str, Any], folder: str) -> None:
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.chdir(job["cwd"])
-    os.environ.update(job["env"])
+    for name, value in job["env"].items():
+        os.environ.pop(name, None) if value is None else os.environ.update({name: value})
     time.tzset()
     size = job["mib"] * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    _watch(f"{folder}/watched", job["allowed"])
+    if job["clock"] is not None:
+        fake_clock(job["clock"])
+    if job["order"]:
+        fake_order(job["order"])
+    _watch(f"{folder}/watched", job["allowed"], forbid=job["forbid"])
     for number, words in enumerate(job["runs"]):
         started = time.monotonic()
         _onto(f"{folder}/{number}.out", 1)
