@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,14 +11,15 @@ from pathlib import Path
 from site_builder.assembling.addresses import Addresses, award_json
 from site_builder.catalog.catalog import Catalog
 from site_builder.catalog.resolve import resolve
-from site_builder.keys import KeyRefused, Role, Signer, is_demo_host, is_published_key, load_signer
+from site_builder.keys import Role, is_demo_host, is_published_key
 from site_builder.pages.cards import drawings
 from site_builder.problems import Problem, has_errors, in_order
 from site_builder.publishing.award_part import award_part
 from site_builder.publishing.drawing import drawn
 from site_builder.publishing.issuing import proof_files, sign_awards, sign_lists
-from site_builder.publishing.ledger import Ledger, ledger
+from site_builder.publishing.ledger import Ledger, ledger, reading
 from site_builder.publishing.records import Records, read_records
+from site_builder.publishing.signers import Signers
 from site_builder.publishing.staging import Staging, staging
 from site_builder.reading.repository import Repository, sweep
 from site_builder.verifying.instants import noon
@@ -132,9 +133,9 @@ def build(request: Request, progress: Progress) -> Outcome:
 
 
 def _book(request: Request) -> AbstractContextManager[Ledger]:
-    """Return the locked ledger where a key is given, so that proofs may be recorded, else an idle one."""
+    """Return the ledger, for this build alone where a key is given, so that proofs may be recorded."""
     given = any(name.startswith(role.variable) for name in request.environment for role in Role)
-    return ledger(request.root) if given else nullcontext(Ledger(request.root))
+    return ledger(request.root) if given else reading(request.root)
 
 
 def _press(
@@ -148,7 +149,7 @@ def _press(
 ) -> Outcome:
     """Sign, write, verify and swap in what was checked."""
     at = Addresses(catalog.settings.site_url)
-    signers = _Signers(catalog, at, request.environment)
+    signers = Signers(catalog.issuer, at, request.environment)
     signed = sign_awards(catalog, at, records, signers.issue, progress("signing", len(catalog.awards)))
     if signed.problems:
         return _with(outcome, signed.problems)
@@ -182,46 +183,3 @@ def _verify(staged: Staging, catalog: Catalog, now: date, progress: Progress) ->
         told = [f"{path}: is {said.get(path)}, meant to be {meant.get(path)}" for path in wrong]
         raise VerificationFailed([*report.told(), *told])
     return report
-
-
-class _Signers:
-    """The two private keys, each read only when something must be signed with it."""
-
-    def __init__(self, catalog: Catalog, at: Addresses, environment: Mapping[str, str]) -> None:
-        self._catalog, self._at, self._environment = catalog, at, environment
-        self._loaded: dict[Role, Signer] = {}
-
-    @property
-    def used_demo_key(self) -> bool:
-        """True where a key that everyone knows signed: its proofs are not worth recording."""
-        return any(is_published_key(signer.public_key) for signer in self._loaded.values())
-
-    def issue(self) -> Signer:
-        """Return the key that signs badges."""
-        return self._load(Role.ISSUE)
-
-    def status(self) -> Signer:
-        """Return the key that signs status lists."""
-        return self._load(Role.STATUS)
-
-    def _load(self, role: Role) -> Signer:
-        if role not in self._loaded:
-            signer = load_signer(role, environment=self._environment, host=self._at.host)
-            self._check_listed(role, signer)
-            self._loaded[role] = signer
-        return self._loaded[role]
-
-    def _check_listed(self, role: Role, signer: Signer) -> None:
-        """Refuse a key that the reviewed issuer.yaml does not list as active in this role."""
-        for key in self._catalog.issuer.keys:
-            if key.public_key == signer.public_key and key.role != role.value:
-                message = f"{role.variable} holds {key.id}, whose role is {key.role}"
-                raise KeyRefused("wrong-key", message, "are the two keys swapped?")
-            if key.public_key == signer.public_key:
-                if key.state == "active":
-                    return
-                message = f"the {role.value} key {key.id} is {key.state} since {key.ended}"
-                raise KeyRefused("wrong-key", message, "sign with the active key")
-        message = f"the given {role.value} key {signer.public_key} is not listed in credentials/issuer.yaml"
-        hint = f"add its public half there with role {role.value}, in a reviewed change"
-        raise KeyRefused("wrong-key", message, hint)

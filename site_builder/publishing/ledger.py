@@ -1,4 +1,4 @@
-"""Writing recorded proofs into the repository: whole files only, one build at a time."""
+"""The lock of a repository, and the writing of recorded proofs: whole files only, one writer at a time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class LedgerRefused(Exception):  # noqa: N818 - it says what happened
 
 
 class Ledger:
-    """The proofs of one repository, while this build holds its lock."""
+    """The proofs of one repository, while this run holds its lock."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -47,15 +47,42 @@ _TEMPORARY = ".swp"
 
 @contextmanager
 def ledger(root: Path) -> Iterator[Ledger]:
-    """Yield the ledger of ``root``; other builds that sign for the same repository wait until this one ends.
+    """Yield the ledger of ``root``; other runs that write or read the same repository wait until this ends.
 
     The lock is on the folder itself: nothing is written, and the system lets go however the process ends.
+    Within its block the same process may take it again.
     """
-    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+    with _held(root, fcntl.LOCK_EX):
         for leftover in (root / "proofs").glob(f"**/.*.jsonl{_TEMPORARY}"):
             leftover.unlink()
         yield Ledger(root)
+
+
+@contextmanager
+def reading(root: Path) -> Iterator[Ledger]:
+    """Yield an idle ledger of ``root``, which nobody changes meanwhile; several may read at once."""
+    with _held(root, fcntl.LOCK_SH):
+        yield Ledger(root)
+
+
+# The folders this process holds for itself: a second lock of its own would wait for the first, for ever.
+_OWN: set[tuple[int, int]] = set()
+
+
+@contextmanager
+def _held(root: Path, kind: int) -> Iterator[None]:
+    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        status = os.fstat(folder)
+        place = (status.st_dev, status.st_ino)
+        taken = place not in _OWN
+        if taken:
+            fcntl.flock(folder, kind)
+            _OWN.update({place} if kind == fcntl.LOCK_EX else ())
+        try:
+            yield
+        finally:
+            if taken:
+                _OWN.discard(place)
     finally:
         os.close(folder)

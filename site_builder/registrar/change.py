@@ -10,6 +10,7 @@ from pathlib import Path
 
 from site_builder.catalog.resolve import resolve
 from site_builder.problems import Problem
+from site_builder.publishing.ledger import ledger
 from site_builder.reading.repository import Repository, overlaid
 
 # Editors use this ending too, so the sweep passes over a file that a killed run left behind.
@@ -37,8 +38,14 @@ def write(root: Path, change: Change) -> None:
     """Write every file of the change, or none: raises :class:`ChangeRefused` where one cannot be written.
 
     All new files are on the disk beside their places before the first takes its place. A run that is killed
-    while they do leaves whole files only, and can be repeated.
+    while they do leaves whole files only, and can be repeated. Builds and other commands wait meanwhile; who
+    plans from what was read holds ``publishing.ledger.ledger(root)`` from the reading on.
     """
+    with ledger(root):
+        _write(root, change)
+
+
+def _write(root: Path, change: Change) -> None:
     staged: dict[Path, Path] = {}
     kept: dict[Path, bytes | None] = {}
     try:

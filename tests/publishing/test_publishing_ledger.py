@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.publishing.ledger import LedgerRefused, ledger
+from site_builder.publishing.ledger import LedgerRefused, ledger, reading
 from site_builder.publishing.records import read_records
 from site_builder.reading.repository import sweep
 from tests.support.shared import REPOSITORY
@@ -69,3 +69,31 @@ def test_builds_of_one_repository_wait_for_each_other(tmp_path: Path) -> None:
     assert [process.wait(timeout=60) for process in started] == [0, 0]
     lines = (tmp_path / PATH).read_text("ascii").splitlines()
     assert sorted(lines) == sorted(f"{name} {number}" for name in "ab" for number in range(20))
+
+
+def test_a_run_that_holds_the_lock_may_take_it_again(tmp_path: Path) -> None:
+    with ledger(tmp_path), ledger(tmp_path) as inner, reading(tmp_path):
+        inner.write({PATH: b"one\n"})
+    with ledger(tmp_path):
+        assert (tmp_path / PATH).read_bytes() == b"one\n"
+
+
+TRY = """
+import fcntl, os, sys
+folder = os.open(sys.argv[1], os.O_RDONLY)
+fcntl.flock(folder, getattr(fcntl, sys.argv[2]) | fcntl.LOCK_NB)
+"""
+
+
+def test_many_may_read_while_nobody_writes(tmp_path: Path) -> None:
+    def others_may(kind: str) -> bool:
+        return subprocess.run([sys.executable, "-c", TRY, tmp_path, kind], check=False).returncode == 0
+
+    with reading(tmp_path):
+        assert others_may("LOCK_SH")
+        assert not others_may("LOCK_EX")
+    with ledger(tmp_path):
+        with ledger(tmp_path):
+            pass
+        assert not others_may("LOCK_SH")
+    assert others_may("LOCK_EX")
