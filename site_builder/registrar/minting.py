@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from site_builder.catalog.awards import lists_open_for
 from site_builder.catalog.catalog import Catalog
+from site_builder.editing.scalars import Value
 from site_builder.identity.commitments import commitment
 from site_builder.identity.values import Field
 from site_builder.models.award import LIST_LENGTH, Award, Commitments
@@ -65,16 +66,6 @@ class Mint:
         learner, commitments = self.identity(award_id, email, name)
         return Minted(award_id, learner, commitments, self.index())
 
-    def award(self, email: str, name: str = "", **more: object) -> Award:
-        """Return a new award with these other fields, ``None`` being none.
-
-        Raises ``pydantic.ValidationError`` where a value is not one that its field may have.
-        """
-        new = self.mint(email, name)
-        given = {name: value for name, value in more.items() if value is not None}
-        fixed = {"id": new.id, "learner": new.learner, "status_index": new.status_index}
-        return Award.model_validate({**fixed, "commitments": new.commitments, **given})
-
     def award_id(self) -> str:
         """Return a random UUID, version 4 (RFC 9562, 5.4), that no award has or had."""
         while True:
@@ -105,6 +96,19 @@ class Mint:
         return self._key.pseudonym(email), Commitments(email=mailed, name=named)
 
 
-def fields_of(award: Award) -> dict[str, Any]:
-    """Return an award as its file has it, for ``editing``: only the fields it has, in the model's order."""
-    return award.model_dump(exclude_defaults=True)
+def entry(new: Minted, **more: Value | None) -> dict[str, Value]:
+    """Return the award as an entry of its file, with these other fields, in the order that files have.
+
+    What is ``None`` or empty is left out. Nothing is judged here: the whole repository is checked with the
+    entry in it (``change.problems_of``), which tells an author's fault where it stands.
+    """
+    named = {"name": new.commitments.name} if new.commitments.name else {}
+    fields: dict[str, Value | None] = {
+        "id": new.id,
+        "learner": new.learner,
+        "commitments": {"email": new.commitments.email, **named},
+        "status_index": new.status_index,
+        **more,
+    }
+    given = ((name, fields.get(name)) for name in Award.model_fields)
+    return {name: value for name, value in given if value not in (None, (), {})}
