@@ -9,6 +9,8 @@ from site_builder.models.issuer import Issuer, IssuerKey
 
 STATUS_KEYS = "StatusListKeys"
 """The type of the did.json service that names the keys which sign status lists only."""
+BADGE_KEYS = "BadgeKeys"
+"""The type of the did.json service that names the keys which sign badges."""
 
 
 def profile(catalog: Catalog, at: Addresses) -> Json:
@@ -29,24 +31,28 @@ def did_document(issuer: Issuer, at: Addresses) -> Json:
     """Return did.json: every key that was not compromised, and which of them sign status lists only.
 
     DID Core 5.2 and 5.3.2. Retired keys stay listed for ever, so that old badges verify. ``expires`` is never
-    set. The service entry lets verifiers refuse a badge signed by a status key.
+    set. The service entries state each key's role, so that verifiers refuse a badge signed by a status key.
     """
     keys = [key for key in issuer.keys if key.state != "compromised"]
+
+    def named(role: str) -> list[str]:
+        return [at.key_id(key.public_key) for key in keys if key.role == role]
+
     document: Json = {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": at.did,
         "verificationMethod": [_method(key, at) for key in keys],
         "assertionMethod": [at.key_id(key.public_key) for key in keys],
     }
-    status = [at.key_id(key.public_key) for key in keys if key.role == "status"]
     document["service"] = [
-        {
-            "id": f"{at.did}#status-list-keys",
-            "type": STATUS_KEYS,
-            "serviceEndpoint": {"lists": at.url("status/"), "keys": status},
-        }
+        _service(f"{at.did}#status-list-keys", STATUS_KEYS, "lists", at.url("status/"), named("status")),
+        _service(f"{at.did}#badge-keys", BADGE_KEYS, "badges", at.url("issued/"), named("issue")),
     ]
     return document
+
+
+def _service(name: str, kind: str, what: str, where: str, keys: list[str]) -> Json:
+    return {"id": name, "type": kind, "serviceEndpoint": {what: where, "keys": keys}}
 
 
 def _method(key: IssuerKey, at: Addresses) -> Json:

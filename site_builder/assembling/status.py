@@ -17,6 +17,7 @@ from site_builder.assembling.addresses import (
 )
 from site_builder.assembling.words import Json, instant
 from site_builder.catalog.catalog import Catalog
+from site_builder.models.award import Award, Erased
 from site_builder.proof.contexts import CREDENTIALS_V2
 
 VALID_DAYS = 7
@@ -24,9 +25,16 @@ VALID_DAYS = 7
 
 def unsigned_lists(catalog: Catalog, at: Addresses, now: date) -> dict[int, Json]:
     """Return every status list by its number, from 1 to the last that an award uses, without a proof."""
-    erased = [item.erased.status_index for item in catalog.erased.values()]
-    standing = [item.award.status_index for item in catalog.awards.values() if not item.is_withdrawn]
-    withdrawn = [item.award.status_index for item in catalog.awards.values() if item.is_withdrawn] + erased
+    awards = [item.award for item in catalog.awards.values()]
+    return lists_of(awards, [item.erased for item in catalog.erased.values()], at, now)
+
+
+def lists_of(awards: Iterable[Award], erased: Iterable[Erased], at: Addresses, now: date) -> dict[int, Json]:
+    """Return the same from the entries of award files alone: lists are signed daily, without the catalog."""
+    standing: list[int] = []
+    withdrawn = [item.status_index for item in erased]  # an erased award's place is never used again
+    for award in awards:
+        (withdrawn if award.is_withdrawn else standing).append(award.status_index)
     last = max((list_number(index) for index in standing + withdrawn), default=1)
     return {number: _list(number, withdrawn, at, now) for number in range(1, last + 1)}
 

@@ -97,7 +97,7 @@ class IssuedAward:
     @property
     def is_withdrawn(self) -> bool:
         """True where the status list must say so: revoked, or replaced by another award."""
-        return self.award.revoked is not None or self.award.replaced_by is not None
+        return self.award.is_withdrawn
 
 
 @dataclass(frozen=True, slots=True)

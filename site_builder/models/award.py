@@ -105,6 +105,11 @@ class Award(Model):
     replaced_by: AwardId | None = None
     """The award that corrects this one. The holder should use that one; this one is revoked."""
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """True where the status list must say so: revoked, or replaced by another award."""
+        return self.revoked is not None or self.replaced_by is not None
+
 
 class Erased(Model):
     """What is kept of an award after its erasure: nothing about a person (DESIGN 4)."""

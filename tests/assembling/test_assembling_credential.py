@@ -159,7 +159,7 @@ def test_whole_numbers_are_written_as_such() -> None:
         assert (found, type(found)) == (written, type(written))
 
 
-def test_did_json_lists_every_key_but_the_compromised_and_names_the_status_keys() -> None:
+def test_did_json_lists_every_key_but_the_compromised_and_states_the_roles() -> None:
     third = "z6Mkfriq1MqLBoPWecGoDLjguo1sB9brj6wT3qZ5BxkKpuP6"
     extra = (
         f"  - id: old\n    role: issue\n    public_key: {third}\n    since: 2025-01-01\n"
@@ -172,8 +172,12 @@ def test_did_json_lists_every_key_but_the_compromised_and_names_the_status_keys(
         keys = [method["publicKeyMultibase"] for method in document["verificationMethod"]]
         assert (third in keys) == listed
         assert document["assertionMethod"] == [f"did:web:b.example#{key}" for key in keys]
-        endpoint = document["service"][0]["serviceEndpoint"]
-        assert endpoint["keys"] == ["did:web:b.example#z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH"]
+        roles = {item["type"]: item["serviceEndpoint"]["keys"] for item in document["service"]}
+        status = "z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH"
+        assert roles == {
+            "StatusListKeys": [f"did:web:b.example#{status}"],
+            "BadgeKeys": [f"did:web:b.example#{key}" for key in keys if key != status],
+        }
         assert "expires" not in str(document)
 
 
