@@ -111,4 +111,4 @@ def entry(new: Minted, **more: Value | None) -> dict[str, Value]:
         **more,
     }
     given = ((name, fields.get(name)) for name in Award.model_fields)
-    return {name: value for name, value in given if value not in (None, (), {})}
+    return {name: value for name, value in given if value is not None and value != ()}

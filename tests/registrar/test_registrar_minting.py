@@ -11,7 +11,7 @@ from site_builder.catalog.awards import lists_open_for
 from site_builder.editing.scalars import block
 from site_builder.identity.commitments import opens
 from site_builder.keys import RosterKey
-from site_builder.models.award import LIST_LENGTH, AwardFile
+from site_builder.models.award import LIST_LENGTH, AwardFile, Results
 from site_builder.models.build import build
 from site_builder.reading.document import read_document
 from site_builder.registrar.minting import Mint, entry
