@@ -6,7 +6,7 @@ Assembling, canonicalizing, signing and writing stay apart, so that each can be 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +18,7 @@ from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.exports.interface import Badge
 from site_builder.keys import Signer
 from site_builder.models.credential import KINDS
+from site_builder.models.issuer import Issuer
 from site_builder.problems import Problem
 from site_builder.proof.eddsa import add_proof, attach, proof_options
 from site_builder.proof.errors import ProofError, TooComplexError, UnsignableError
@@ -86,7 +87,7 @@ class _Press:
     ) -> None:
         self._catalog, self._at, self._records = catalog, at, records
         self._signer, self._signed = signer, signed
-        self._keys = keys_by_id(catalog, at, "issue")
+        self._keys = keys_by_id(catalog.issuer, at, "issue")
         self._digests: dict[str, str] = {}
 
     def can_prove(self, issued: IssuedAward) -> bool:
@@ -113,7 +114,7 @@ class _Press:
             return None
         document = attach(unsigned, _options(record.key, record.created), record.proof_value)
         if not fits(document, record, self._keys, created(issued)):
-            self._signed.problems.append(misfit(issued, record, self._keys))
+            self._signed.problems.append(misfit(issued, record, self._catalog.issuer, self._at))
         return document
 
     def _sign(self, issued: IssuedAward, unsigned: Json) -> Json:
@@ -153,18 +154,37 @@ def sign_lists(
     signed: Signed, catalog: Catalog, at: Addresses, now: date, records: Records, signer: GetSigner
 ) -> None:
     """Add every status list to ``signed``: a proof recorded for this very day and content is used again."""
-    keys = keys_by_id(catalog, at, "status")
-    for number, unsigned in unsigned_lists(catalog, at, now).items():
+    unsigned = unsigned_lists(catalog, at, now)
+    signed.lists, signed.new_lists = prove_lists(unsigned, catalog.issuer, at, now, records, signer)
+
+
+def prove_lists(
+    unsigned: Mapping[int, Json],
+    issuer: Issuer,
+    at: Addresses,
+    now: date,
+    records: Records,
+    signer: GetSigner,
+) -> tuple[dict[int, bytes], list[Record]]:
+    """Return the bytes of each status list, with its proof, and the proofs that are new.
+
+    Raises ``KeyRefused`` where a key is needed and cannot be had.
+    """
+    keys, when = keys_by_id(issuer, at, "status"), instant(now)
+    lists: dict[int, bytes] = {}
+    new: list[Record] = []
+    for number, bare in unsigned.items():
         record = records.lists.get(str(number))
-        if record is not None and record.created == instant(now):
-            document = attach(unsigned, _options(record.key, record.created), record.proof_value)
-            if fits(document, record, keys, instant(now)):
-                signed.lists[number] = dump(document)
+        if record is not None and record.created == when:
+            document = attach(bare, _options(record.key, record.created), record.proof_value)
+            if fits(document, record, keys, when):
+                lists[number] = dump(document)
                 continue
         key = signer()
-        document = add_proof(unsigned, _options(at.key_id(key.public_key), instant(now)), key.sign)
-        signed.new_lists.append(_record(str(number), document, STATUS_PATH))
-        signed.lists[number] = dump(document)
+        document = add_proof(bare, _options(at.key_id(key.public_key), when), key.sign)
+        new.append(_record(str(number), document, STATUS_PATH))
+        lists[number] = dump(document)
+    return lists, new
 
 
 def proof_files(signed: Signed, records: Records) -> dict[str, bytes]:
@@ -173,6 +193,11 @@ def proof_files(signed: Signed, records: Records) -> dict[str, bytes]:
     kept = (record for record in records.awards.values() if record.path in changed)
     files = {path: write_records(found) for path, found in by_path([*kept, *signed.new])}
     if signed.new_lists:
-        lists = {**records.lists, **{record.subject: record for record in signed.new_lists}}
-        files[STATUS_PATH] = write_records(lists.values(), "list")
+        files[STATUS_PATH] = list_records(signed.new_lists, records)
     return files
+
+
+def list_records(new: Iterable[Record], records: Records) -> bytes:
+    """Return the file of the lists' proofs: what was recorded before, and what is new in its place."""
+    lists = {**records.lists, **{record.subject: record for record in new}}
+    return write_records(lists.values(), "list")

@@ -7,19 +7,20 @@ from collections.abc import Mapping
 from site_builder.assembling.addresses import Addresses
 from site_builder.assembling.words import Json
 from site_builder.catalog.catalog import Catalog, IssuedAward
-from site_builder.models.issuer import IssuerKey
+from site_builder.models.issuer import Issuer, IssuerKey
 from site_builder.problems import Problem
 from site_builder.proof.eddsa import proof_holds
 from site_builder.proof.errors import ProofFormatError
 from site_builder.proof.multibase import public_key_bytes
 from site_builder.publishing.records import Record, Records
+from site_builder.reading.repository import ISSUER
 
 Keys = Mapping[str, IssuerKey]
 
 
-def keys_by_id(catalog: Catalog, at: Addresses, role: str) -> Keys:
+def keys_by_id(issuer: Issuer, at: Addresses, role: str) -> Keys:
     """Return the issuer's keys of one role by the id that proofs name them by, compromised ones too."""
-    return {at.key_id(key.public_key): key for key in catalog.issuer.keys if key.role == role}
+    return {at.key_id(key.public_key): key for key in issuer.keys if key.role == role}
 
 
 def fits(document: Json, record: Record, keys: Keys, when: str) -> bool:
@@ -33,14 +34,21 @@ def fits(document: Json, record: Record, keys: Keys, when: str) -> bool:
         return False  # a proof value that cannot be read fits nothing
 
 
-def misfit(issued: IssuedAward, record: Record, keys: Keys) -> Problem:
+def misfit(issued: IssuedAward, record: Record, issuer: Issuer, at: Addresses) -> Problem:
     """Say why a recorded proof cannot be published any more, and what to do."""
     place = f"{record.path}:{record.line}"
-    key = keys.get(record.key)
+    key = next((key for key in issuer.keys if at.key_id(key.public_key) == record.key), None)
     if key is not None and key.state == "compromised":
         message = f"award {issued.id} was signed by key {key.id}, which is compromised since {key.ended}"
-        hint = f"remove {place} in a reviewed change; the next build signs it again with the active key"
+        hint = f"badgepress compromised {key.id} takes out {place} and all like it; the next build signs anew"
         return Problem(path=issued.path, code="key-compromised", message=message, hint=hint)
+    if key is None or key.role != "issue":
+        what = f"whose role is {key.role}" if key else f"which {ISSUER} does not list"
+        message = f"award {issued.id} was signed by key {key.id if key else record.key}, {what}: {place}"
+        hint = (
+            f"a key that signed a badge stays in {ISSUER} for ever, with its role; take both from git history"
+        )
+        return Problem(path=issued.path, code="issued-changed", message=message, hint=hint)
     message = f"award {issued.id} no longer fits its recorded proof in {place}"
     spec = issued.achievement.spec
     hint = (

@@ -119,6 +119,28 @@ def test_a_compromised_key_vouches_for_nothing(records: Records) -> None:
     assert first.message == (
         f"award {FIRST_AWARD} was signed by key issue-2026, which is compromised since 2026-05-01"
     )
+    assert first.hint.startswith("badgepress compromised issue-2026 takes out proofs/x.jsonl:")
+
+
+@pytest.mark.parametrize(
+    ("signer", "words"),
+    [
+        ("z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH", "status-2026, whose role is status"),
+        ("z6Mkother", f"{AT.did}#z6Mkother, which credentials/issuer.yaml does not list"),
+    ],
+)
+def test_a_badge_by_a_status_key_or_one_that_is_not_listed_is_refused(
+    catalog: Catalog, records: Records, signer: str, words: str
+) -> None:
+    other = replace(records.awards[FIRST_AWARD], key=AT.key_id(signer))
+    found = sign_awards(
+        catalog, AT, Records({**records.awards, FIRST_AWARD: other}, {}), None, lambda: None
+    ).problems
+    first = next(problem for problem in found if FIRST_AWARD in problem.message)
+    assert (first.code, first.message) == (
+        "issued-changed",
+        f"award {FIRST_AWARD} was signed by key {words}: proofs/x.jsonl:{other.line}",
+    )
 
 
 def test_a_proof_without_its_award_and_a_moved_site_are_told(catalog: Catalog, records: Records) -> None:
