@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tests.bad_inputs.corpus import ALSO_TRIED, GROUPS, Case, read_corpus
 from tests.bad_inputs.press import Press
-from tests.bad_inputs.runner import Result, Runner
+from tests.bad_inputs.result import Result
+from tests.bad_inputs.runner import Runner
 from tests.support.environment import settle_environment
 from tests.support.shared import MISSING, shared_dir
 

@@ -56,6 +56,8 @@ CLASSES: dict[str, frozenset[str]] = {
     "still-in-use": frozenset({"unknown-reference"}),
     "duplicate-id": frozenset({"id-file-mismatch", "duplicate-entry"}),
     "duplicate-award": frozenset({"duplicate-index", "weak-hash"}),
+    # A clock that goes wrong is seen by awards that were made after it.
+    "clock": frozenset({"date-in-future"}),
     # Kinds are ordered (decisions/0006), so a chain of parts is at most four long.
     "too-deep": frozenset({"stack-kind"}),
     # Of drawings only: an address that may hold a program, or that CSS hides, is told as what acts.

@@ -20,12 +20,16 @@ GROUPS = (
     "required",
     "schema",
     "reference",
+    "stack",
+    "date",
+    "identity",
+    "environment",
     "svg",
     "png",
 )
 """The groups that must hold now."""
 
-ALSO_TRIED = ("date", "identity", "stack")
+ALSO_TRIED: tuple[str, ...] = ()
 """Groups of later work that this runner can already try; nothing is promised of them."""
 
 

@@ -46,6 +46,14 @@ class Run:
         except (ValueError, KeyError, TypeError):
             return []
 
+    @property
+    def refusal(self) -> str:
+        """What kept the run from its work, where that was no author's file: ``no-key`` and the like."""
+        try:
+            return str(json.loads(self.stdout)["code"])
+        except (ValueError, KeyError, TypeError):
+            return ""
+
 
 @dataclass(frozen=True)
 class Job:

@@ -11,12 +11,12 @@ MOST_LINES = 100
 LONGEST_LINE = 2000
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]|\r")
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\)|^\w*(?:Error|Exception): ", re.MULTILINE)
-_EXITS = frozenset({0, 1})
+EXITS = frozenset({0, 1})
 
 
-def broken(run: Run, seconds: float) -> Iterator[str]:
+def broken(run: Run, seconds: float, exits: frozenset[int] = EXITS) -> Iterator[str]:
     """Yield each of the rules that a run breaks; ``seconds`` is the wall time it may take."""
-    yield from _ends_well(run)
+    yield from _ends_well(run, exits)
     if run.seconds > seconds:
         yield f"rule 1: the run took {run.seconds:.0f} s, at most {seconds:.0f} are allowed"
     yield from _speaks_well(run)
@@ -31,10 +31,10 @@ def broken(run: Run, seconds: float) -> Iterator[str]:
         yield "rule 8: the problems are not in the order of files and lines"
 
 
-def _ends_well(run: Run) -> Iterator[str]:
+def _ends_well(run: Run, exits: frozenset[int]) -> Iterator[str]:
     if run.timed_out:
         yield "rule 1: the run took too long and was killed"
-    elif run.exit not in _EXITS:
+    elif run.exit not in exits:
         yield f"rule 1: exit code {run.exit}: {run.stderr[-300:]!r}"
     if _TRACEBACK.search(run.stderr) or _TRACEBACK.search(run.stdout):
         yield f"rule 1: a traceback or a bare exception: {run.stderr[-300:]!r}"
@@ -53,7 +53,7 @@ def _speaks_well(run: Run) -> Iterator[str]:
             yield "rule 3: a raw control character was printed"
     if any(len(line) > LONGEST_LINE for line in lines):
         yield "rule 3: a message is longer than 2000 characters"
-    if run.exit == 1 and not run.stderr.strip():
+    if run.exit not in (0, None) and not run.stderr.strip():
         yield "rule 2: nothing on stderr says why"
     if any(any("\udc80" <= char <= "\udcff" for char in line) for line in lines):
         yield "rule 3: stderr is not UTF-8"

@@ -6,18 +6,21 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Protocol
 
-from tests.bad_inputs import adapter, never, rules
+from tests.bad_inputs import adapter, never
 from tests.bad_inputs.base import TODAY
 from tests.bad_inputs.changes import Trial, put_into, trials
 from tests.bad_inputs.corpus import Case
-from tests.bad_inputs.decisions import as_decided, decision_for
+from tests.bad_inputs.decisions import decision_for
+from tests.bad_inputs.elsewhere import Elsewhere
 from tests.bad_inputs.never import Scene
 from tests.bad_inputs.press import Job, Press, Run, digest, run_as_person
 from tests.bad_inputs.repository import Repo
+from tests.bad_inputs.result import Result, expected
 from tests.bad_inputs.site import read_site
 from tests.bad_inputs.verdict import JUDGES, told_about
 
@@ -26,41 +29,14 @@ _NOW = ("--now", TODAY.isoformat())
 _OUTPUT = "out/site"
 
 
-@dataclass
-class Result:
-    """What came of a case: ``skipped`` says why it was not run, ``unchecked`` what nobody could look for."""
+class Form(Protocol):
+    """What runs the cases of a form that one repository and one run of the press cannot tell."""
 
-    case: Case
-    faults: list[str] = field(default_factory=list)
-    skipped: str = ""
-    decided: str = ""
-    unchecked: list[str] = field(default_factory=list)
-    runs: int = 0
+    def why_skipped(self, case: Case) -> str:
+        """Return why a case cannot be run, or an empty string; raises ``Unmapped`` for the same reason."""
 
-    @property
-    def word(self) -> str:
-        """The result in a word."""
-        if self.skipped:
-            return "skipped"
-        return "missed" if self.faults else "passed"
-
-
-def expected(case: Case) -> Case:
-    """Return the case with what we expect of it, where that was decided otherwise."""
-    decision = decision_for(case)
-    return as_decided(case, decision) if decision else case
-
-
-def why_skipped(case: Case) -> str:
-    """Return why a case cannot be run, or an empty string."""
-    outcome = expected(case).expect.outcome
-    if outcome not in JUDGES and outcome != "same-in-every-timezone":
-        return f"the outcome {outcome} is later work"
-    try:
-        trials(expected(case))
-    except adapter.Unmapped as reason:
-        return str(reason)
-    return ""
+    def run(self, case: Case, result: Result) -> None:
+        """Run a case, and note in ``result`` what came of it."""
 
 
 class Runner:
@@ -72,15 +48,30 @@ class Runner:
         self._publish("before", "--awards-only")
         self._before = digest(workspace / "before")
         self._plain = read_site(workspace / "plain")
+        self._forms: dict[str, Form] = {"environment": Elsewhere(press, workspace)}
+
+    def why_skipped(self, case: Case) -> str:
+        """Return why a case cannot be run, or an empty string."""
+        case = expected(case)
+        try:
+            if case.form in self._forms:
+                return self._forms[case.form].why_skipped(case)
+            trials(case)
+        except adapter.Unmapped as reason:
+            return str(reason)
+        is_known = case.expect.outcome in JUDGES or case.expect.outcome == "same-in-every-timezone"
+        return "" if is_known else f"the outcome {case.expect.outcome} is unknown"
 
     def run(self, case: Case) -> Result:
         """Return what came of one case."""
-        result = Result(case, skipped=why_skipped(case))
+        result = Result(case, skipped=self.why_skipped(case))
         if result.skipped:
             return result
         decision = decision_for(case)
         result.decided = decision.reason if decision else ""
-        if case.expect.outcome == "same-in-every-timezone":
+        if case.form in self._forms:
+            self._forms[case.form].run(expected(case), result)
+        elif case.expect.outcome == "same-in-every-timezone":
             self._in_every_zone(case, result)
         else:
             self._judge(expected(case), result)
@@ -105,7 +96,7 @@ class Runner:
 
     def _judge_what_is_left(self, case: Case, trial: Trial, run: Run, result: Result) -> None:
         """Take the payload out of the fields that were refused by name, and publish it in the others."""
-        self._note(case, run, result)
+        result.note(run, case.seconds)
         refused = {put for put in trial.puts if told_about(put, trial, run.problems)}
         if not refused:
             result.faults.append(f"refused without naming a field: {run.stderr[:300]!r}")
@@ -118,14 +109,10 @@ class Runner:
         output = self._workspace / _OUTPUT
         site = read_site(output) if run.exit == 0 else None
         scene = Scene(case, run, self._workspace, output, self._plain, site)
-        self._note(case, run, result)
+        result.note(run, case.seconds)
         result.faults += JUDGES[case.expect.outcome](case, trial, scene)
         faults, result.unchecked = never.seen(scene)
         result.faults += faults
-
-    def _note(self, case: Case, run: Run, result: Result) -> None:
-        result.runs += 1
-        result.faults += rules.broken(run, case.seconds)
 
     def _in_every_zone(self, case: Case, result: Result) -> None:
         """Give the same repository to the press in the zones where the day begins first and last."""
@@ -134,7 +121,7 @@ class Runner:
         for zone in ZONES:
             env = {"TZ": zone, "SOURCE_DATE_EPOCH": str(noon)}
             run = self._runs(case, trials(case), env, now=())[0]
-            self._note(case, run, result)
+            result.note(run, case.seconds)
             answers.add((run.exit, run.stderr))
         if len(answers) != 1:
             result.faults.append(f"the answer differs: {sorted(map(str, answers))}")

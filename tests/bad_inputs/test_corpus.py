@@ -11,7 +11,7 @@ import pytest
 from tests.bad_inputs import never
 from tests.bad_inputs.corpus import GROUPS, Case, read_corpus, read_side
 from tests.bad_inputs.decisions import decision_for
-from tests.bad_inputs.runner import Runner, why_skipped
+from tests.bad_inputs.runner import Runner
 from tests.support.shared import REPOSITORY, shared_dir
 
 pytestmark = pytest.mark.shared
@@ -43,8 +43,8 @@ def _without_folder(text: str) -> str:
     return re.sub(r"repos-\w+", "", text)
 
 
-def test_at_most_one_case_in_ten_is_skipped_each_with_a_reason() -> None:
-    skipped = {case.id: why_skipped(case) for case in CASES}
+def test_at_most_one_case_in_ten_is_skipped_each_with_a_reason(runner: Runner) -> None:
+    skipped = {case.id: runner.why_skipped(case) for case in CASES}
     reasons = {name: reason for name, reason in skipped.items() if reason}
     assert len(reasons) * 10 <= len(CASES), reasons
 
