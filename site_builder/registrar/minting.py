@@ -66,6 +66,10 @@ class Mint:
         learner, commitments = self.identity(award_id, email, name)
         return Minted(award_id, learner, commitments, self.index())
 
+    def learner(self, email: str) -> str:
+        """Return the pseudonym of the learner with this address."""
+        return self._key.pseudonym(email)
+
     def award_id(self) -> str:
         """Return a random UUID, version 4 (RFC 9562, 5.4), that no award has or had."""
         while True:

@@ -45,14 +45,20 @@ def check_private(path: Path, root: Path) -> None:
     """
     hint = "name a file outside every repository, such as ~/badgepress/reminders.csv"
     folder = path.resolve().parent
-    tree = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
-    if tree is not None or folder.is_relative_to(root.resolve()):
-        where = root.resolve() if tree is None else tree
+    where = repository_around(path, root)
+    if where is not None:
         raise TableRefused(f"{path} lies in the repository {where}: names and addresses stay out of it", hint)
     if path.exists() or path.is_symlink():
         raise TableRefused(f"{path} must not exist yet", "choose another name, or delete the old table")
     if not folder.is_dir():
         raise TableRefused(f"there is no folder {folder}", "make it first, or name another")
+
+
+def repository_around(path: Path, root: Path) -> Path | None:
+    """Return the repository that a file lies in, the one at ``root`` or another of git; else ``None``."""
+    folder = path.resolve().parent
+    tree = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+    return root.resolve() if tree is None and folder.is_relative_to(root.resolve()) else tree
 
 
 def write_private(path: Path, root: Path, data: bytes) -> None:

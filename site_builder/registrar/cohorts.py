@@ -1,0 +1,158 @@
+"""Cohorts as award files, and what the check of the repository says of them, told at their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from site_builder.editing.scalars import Value, block
+from site_builder.importers.row import Roster, RosterRow
+from site_builder.importers.table import Faults
+from site_builder.models.award import MAX_AWARDS
+from site_builder.problems import Problem
+from site_builder.registrar.awarding import Awarded, Cohort
+from site_builder.registrar.minting import entry
+from site_builder.registrar.terms import Terms, column_of
+from site_builder.text.fault import Fault
+
+_SCHEMA = "# yaml-language-server: $schema=../../docs/schemas/award.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CohortFile:
+    """One award file that will be written: at most 500 awards of one cohort."""
+
+    path: str
+    cohort: Cohort
+    awards: Sequence[Awarded]
+
+
+def cohort_files(cohorts: Iterable[Cohort], taken: Collection[str], name: str | None) -> list[CohortFile]:
+    """Return the files of all cohorts, below ``issued/<year>/``; none has a path that is ``taken``.
+
+    A file is called ``name``, or by its credential and its day. Where there are several, or that is taken,
+    it ends with a number: ``-01``, ``-02``.
+    """
+    used = {path.casefold() for path in taken}
+    files = []
+    for cohort in cohorts:
+        chunks = [cohort.awards[at : at + MAX_AWARDS] for at in range(0, len(cohort.awards), MAX_AWARDS)]
+        paths = _free_paths(cohort, name, used, numbered=len(chunks) > 1)
+        for chunk in chunks:
+            path = next(paths)
+            used.add(path)
+            files.append(CohortFile(path, cohort, chunk))
+    return files
+
+
+def _free_paths(cohort: Cohort, name: str | None, used: set[str], *, numbered: bool) -> Iterator[str]:
+    day = cohort.issued_on
+    stem = f"issued/{day.year:04}/{name or f'{cohort.achievement.spec.id}-{day}'}"
+    plain = f"{stem}.yaml"
+    if not numbered and plain not in used:
+        yield plain
+    number = 2 if plain in used else 1
+    while True:
+        path = f"{stem}-{number:02}.yaml"
+        if path not in used:
+            yield path
+        number += 1
+
+
+def text_of(file: CohortFile, terms: Terms) -> bytes:
+    """Return an award file as registrars would write it, a blank line between awards."""
+    spec = file.cohort.achievement.spec
+    head: dict[str, Value] = {
+        "credential": spec.id,
+        "version": spec.version,
+        "issued_on": file.cohort.issued_on,
+        "assessed_by": terms.assessor,
+    }
+    if terms.evidence:
+        head["evidence"] = [terms.evidence]
+    lines = [_SCHEMA, *block(head, 0), "awards:"]
+    for number, item in enumerate(file.awards):
+        lines += (
+            ["", *block([_entry(item, file.cohort)], 2)] if number else block([_entry(item, file.cohort)], 2)
+        )
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _entry(item: Awarded, cohort: Cohort) -> dict[str, Value]:
+    row = item.row
+    # The credential's own level goes without saying.
+    level = row.level if row.level != cohort.achievement.spec.level else None
+    results: dict[str, Value] = {
+        name: value for name, value in (("level", level), ("score", row.score)) if value is not None
+    }
+    return entry(
+        item.new,
+        holder=row.holder,
+        results=results or None,
+        evidence=[_evidence(row)] if row.evidence else None,
+        parts=item.parts,
+        expires=row.expires,
+    )
+
+
+def _evidence(row: RosterRow) -> dict[str, Value]:
+    piece = row.evidence
+    if piece is None:
+        return {}
+    fields = {"name": piece.name, "narrative": piece.narrative, "genre": piece.genre, "url": piece.url}
+    return {name: text for name, text in fields.items() if text is not None}
+
+
+_AWARD = re.compile(r"awards\[([0-9]+)\](?:\.(.+))?")
+_EVIDENCE = re.compile(r"evidence(?:\[[0-9]+\])?(?:\.(\w+))?")
+_OPTIONS = {
+    "credential": "--credential",
+    "version": "--version",
+    "issued_on": "--issued-on",
+    "assessed_by": "--assessor",
+}
+
+
+def told_at_rows(
+    problems: Iterable[Problem], files: Mapping[str, CohortFile], roster: Roster
+) -> list[Problem]:
+    """Return the problems of files that are not written yet at the rows and options that they came from.
+
+    Those of files that are there already stay as they are.
+    """
+    faults = Faults(roster.path)
+    others = []
+    for problem in problems:
+        file = files.get(problem.path)
+        rows = [] if file is None else _rows_of(problem, file, roster)
+        for row, column in rows:
+            fault = Fault(problem.code, problem.message, problem.hint, problem.severity)
+            faults.cell(row.line, column_of(roster, column), fault)
+        if not rows:
+            others.append(problem if file is None else _at_option(problem, roster))
+    return [*others, *faults.problems]
+
+
+def _rows_of(problem: Problem, file: CohortFile, roster: Roster) -> list[tuple[RosterRow, str]]:
+    """Return the rows that a problem came from, each with the field of the roster."""
+    found = _AWARD.fullmatch(problem.field)
+    if found:
+        return [(file.awards[int(found[1])].row, _field_of(found[2] or ""))]
+    if problem.field in roster.columns:  # what the whole file says was said in each row
+        return [(item.row, problem.field) for item in file.awards]
+    return []
+
+
+def _field_of(place: str) -> str:
+    """Return the roster's field that a place in an award was made from."""
+    evidence = _EVIDENCE.fullmatch(place)
+    if evidence:
+        return f"evidence_{evidence[1] or 'name'}"
+    return place.rpartition(".")[2] or "email"
+
+
+def _at_option(problem: Problem, roster: Roster) -> Problem:
+    evidence = _EVIDENCE.fullmatch(problem.field)
+    option = f"--evidence-{evidence[1] or 'name'}" if evidence else _OPTIONS.get(problem.field)
+    return replace(problem, path=option or roster.path, line=None, field="" if option else problem.field)
