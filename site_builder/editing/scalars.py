@@ -15,6 +15,7 @@ _PLAIN = re.compile(
     r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|sha256[$][0-9a-f]{64}"
     r"|[A-Z][A-Za-z]*(?: [A-Za-z][A-Za-z-]*)*[.]?"
 )
+_UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _TYPED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -28,8 +29,15 @@ def scalar(value: Scalar) -> str:
         return str(int(value)) if value.is_integer() else repr(value)
     if _PLAIN.fullmatch(value) and value.lower() not in _TYPED:
         return value
-    # Every JSON text is a YAML text (YAML 1.2, 1.3).
-    return json.dumps(value, ensure_ascii=False)
+    return _quoted(value)
+
+
+def _quoted(value: str) -> str:
+    """Return text in double quotes: every JSON text is a YAML text (YAML 1.2, 1.3).
+
+    What YAML takes for a line's end or refuses to read is escaped: the rules for authors' words can name it.
+    """
+    return _UNREADABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def block(value: Value, indent: int) -> list[str]:
@@ -60,4 +68,4 @@ def flow(value: Value) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(flow(inner) for inner in value) + "]"
     # A plain word may hold a comma, which parts entries here.
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else scalar(value)
+    return _quoted(value) if isinstance(value, str) else scalar(value)

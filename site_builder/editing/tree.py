@@ -12,6 +12,7 @@ from site_builder.reading.locations import Location
 from site_builder.reading.strict_yaml import compose
 
 _COMMENT = re.compile(r"\s*#.*")
+_LIST_BEGINS = re.compile(r".*:\s*(?:#.*)?")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -72,6 +73,29 @@ class Tree:
                 break
         return line
 
+    def last_with_comments(self, node: yaml.Node) -> int:
+        """Return the last line of a block, or of the comments below it that its last entry holds."""
+        return self._comments_below(self.last_line(node), self.column(node))
+
+    def _comments_below(self, last: int, column: int) -> int:
+        """Return the last line of the comments below that stand further in than ``column``, or ``last``."""
+        found = line = last
+        while line + 1 < len(self._lines):
+            line += 1
+            text = self._line(line)
+            if text.strip() and not (_is_comment(text) and _indent(text) > column):
+                break
+            found = line if text.strip() else found
+        return found
+
+    def before(self, at: Location) -> str:
+        """Return what stands before a field's name on its line: blanks, or the dash of its entry."""
+        owner = self.find(at[:-1])
+        if not isinstance(owner, yaml.MappingNode):
+            raise KeyError(at)
+        mark = next(key for key, _ in owner.value if key.value == at[-1]).start_mark
+        return self._line(mark.line)[: mark.column]
+
     def stands_alone(self, first: int, last: int, at: Location) -> bool:
         """Return True where no other entry has a part in these lines."""
         owner = self.find(at[:-1])
@@ -93,7 +117,9 @@ class Tree:
         self._lines[line + 1 : line + 1] = [new + self._return for new in lines]
 
     def replace(self, first: int, last: int, lines: Sequence[str]) -> None:
-        """Put lines in the place of those from ``first`` to ``last``."""
+        """Put lines in the place of those from ``first`` to ``last``; the last line of a file gets an end."""
+        if last == len(self._lines) - 1:
+            self._lines.append("")
         self._lines[first : last + 1] = [new + self._return for new in lines]
 
     def insert_before_end(self, node: yaml.Node, text: str) -> None:
@@ -107,22 +133,29 @@ class Tree:
     def remove(self, first: int, last: int) -> None:
         """Take lines away, with the comments directly above and inside, and one of two blank lines."""
         indent = _indent(self._line(first))
-        while first > 0 and _is_comment(self._line(first - 1)) and _indent(self._line(first - 1)) >= indent:
+        # A comment that stands further in belongs to the entry above.
+        while first > 0 and _is_comment(self._line(first - 1)) and _indent(self._line(first - 1)) <= indent:
             first -= 1
-        while _is_comment(self._line(last + 1)) and _indent(self._line(last + 1)) > indent:
-            last += 1
+        last = self._comments_below(last, indent)
         blank_below = last + 2 < len(self._lines) and not self._line(last + 1).strip()
-        if blank_below and (first == 0 or not self._line(first - 1).strip()):
+        above = self._line(first - 1) if first else ""
+        if blank_below and (not above.strip() or _LIST_BEGINS.fullmatch(above)):
             last += 1
         del self._lines[first : last + 1]
-        while len(self._lines) > 1 and not self._lines[-1].strip() and not self._lines[-2].strip():
-            del self._lines[-1]
+        if not any(line.strip() for line in self._lines[first:]):
+            self._end_after(first)
+
+    def _end_after(self, line: int) -> None:
+        """Let the file end before this line, with a line's end and no blank lines."""
+        while line > 0 and not self._line(line - 1).strip():
+            line -= 1
+        self._lines[line:] = [""]
 
     def _dash(self, node: yaml.Node) -> int:
         """Return the line of the dash before an entry: that of the entry, unless it begins below its dash."""
         line: int = node.start_mark.line
         before = self._line(line)[: node.start_mark.column]
-        while line > 0 and "-" not in before:
+        while line > 0 and (_is_comment(before) or "-" not in before):
             line -= 1
             before = self._line(line)
         return line

@@ -32,7 +32,7 @@ def test_a_table_is_for_its_owner_only(tmp_path: Path) -> None:
 def test_no_table_lands_in_a_repository(tmp_path: Path, where: str) -> None:
     for folder in ("repository/site", "other/deep", "other/.git"):
         (tmp_path / folder).mkdir(parents=True)
-    with pytest.raises(TableRefused, match="lies in the repository .*: names and addresses stay out of it"):
+    with pytest.raises(TableRefused, match=r"lies in the repository .*: names and addresses stay out of it"):
         write_private(tmp_path / where, tmp_path / "repository", b"x")
     assert not (tmp_path / where).exists()
 
