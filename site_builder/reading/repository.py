@@ -29,7 +29,8 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("award", re.compile(r"issued/[0-9]{4}/[^/]+\.yaml")),
     ("proof", re.compile(r"proofs/.+\.jsonl")),
 )
-_CONTENT = ("credentials", "frameworks", "issued", "proofs")
+CONTENT = ("credentials", "frameworks", "issued", "proofs")
+"""The authors' folders that the press reads; what stands in docs/ is read by MkDocs."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def sweep(root: Path) -> Repository:
     """
     walk = Walk(root)
     gathered = _Gathered()
-    for folder in _CONTENT:
+    for folder in CONTENT:
         for entry in walk.folder(folder):
             _take(walk, entry, gathered)
     for entry in walk.folder("docs"):
@@ -92,23 +93,29 @@ def sweep(root: Path) -> Repository:
 
 
 def overlaid(repository: Repository, files: Mapping[str, bytes]) -> Repository:
-    """Return the repository as it would be with these YAML files in place of theirs, nothing being written.
+    """Return the repository as it would be with these files in place of theirs, nothing being written.
 
-    ``files`` maps paths below ``issued/``, or that of the issuer, to what will stand there; empty bytes take
-    the file away. Problems of other files stay, those of the replaced ones are found anew.
+    ``files`` maps paths below ``issued/`` and ``proofs/``, or that of the issuer, to what will stand there;
+    empty bytes take the file away. Problems of other files stay, those of the replaced ones are found anew.
     """
     problems = [problem for problem in repository.problems if problem.path not in files]
     awards = {document.path: document for document in repository.awards if document.path not in files}
     issuer = repository.issuer
+    proofs = {path: raw for path, raw in {**repository.proofs, **files}.items() if path.startswith("proofs/")}
     for path, raw in files.items():
+        if path in proofs:
+            continue
         document, found = read_document(path, raw) if raw else (None, [])
-        problems += found
+        leak = leak_in(path, raw)
+        problems += [*found, leak] if leak else found
         if path == ISSUER:
             issuer = document
         elif document is not None:
             awards[path] = document
     in_path_order = tuple(awards[path] for path in sorted(awards))
-    return replace(repository, issuer=issuer, awards=in_path_order, problems=tuple(in_order(problems)))
+    kept = {path: raw for path, raw in proofs.items() if raw or path not in files}
+    found_now = tuple(in_order(problems))
+    return replace(repository, issuer=issuer, awards=in_path_order, proofs=kept, problems=found_now)
 
 
 def _take(walk: Walk, entry: Entry, gathered: _Gathered) -> None:
