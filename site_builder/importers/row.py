@@ -28,8 +28,8 @@ class RosterRow:
     """One learner. Name, address and evidence are a person's data: ``repr`` leaves them out.
 
     ``line`` is the row as a spreadsheet numbers it (the header of an ordinary list is row 1). ``email`` is in
-    its normal form (``identity.values.normalised``). ``score`` is in percent; it is ``None`` where the cell is
-    empty, and ``has_score`` tells whether the list has a column for it at all. ``holder`` is a DID.
+    its normal form (``identity.values.normalised``). ``score`` is in percent; it is ``None`` where the cell
+    is empty, and ``has_score`` tells whether the list has a column for it at all. ``holder`` is a DID.
     """
 
     line: int
