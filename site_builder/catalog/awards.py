@@ -67,15 +67,12 @@ def _check_file(
 
 
 def check_award(issued: IssuedAward, document: Document, index: int, now: date) -> Iterator[Problem]:
-    """Yield what is wrong within one award: its dates and results."""
+    """Yield what is wrong within one award: when it expires, its results and its evidence."""
     award, file = issued.award, issued.file
     at = ("awards", index)
     if award.expires and award.expires <= file.issued_on:
         message = f"expires {award.expires} must be after issued_on {file.issued_on}"
         yield document.problem((*at, "expires"), "bad-date", message)
-    if award.revoked and not file.issued_on <= award.revoked.date <= now:
-        message = f"revoked on {award.revoked.date} must be from {file.issued_on} (issued) to {now} (today)"
-        yield document.problem((*at, "revoked", "date"), "bad-date", message)
     yield from _check_results(issued, document, at)
     shared = {piece.url for piece in file.evidence}
     yield from _repeated_evidence(document, at, award.evidence, shared)
@@ -142,8 +139,14 @@ def _entries(file: AwardFile) -> Iterator[tuple[Location, Award | Erased]]:
     yield from ((("erased", index), erased) for index, erased in enumerate(file.erased))
 
 
-def check_erased(file: AwardFile, document: Document, now: date) -> Iterator[Problem]:
-    """Yield a problem for each erasure whose day cannot be."""
+def check_withdrawn(file: AwardFile, document: Document, now: date) -> Iterator[Problem]:
+    """Yield a problem for each revocation and each erasure whose day cannot be."""
+    for index, award in enumerate(file.awards):
+        if award.revoked and not file.issued_on <= award.revoked.date <= now:
+            message = (
+                f"revoked on {award.revoked.date} must be from {file.issued_on} (issued) to {now} (today)"
+            )
+            yield document.problem(("awards", index, "revoked", "date"), "bad-date", message)
     for index, erased in enumerate(file.erased):
         if not file.issued_on <= erased.date <= now:
             message = f"erased on {erased.date} must be from {file.issued_on} (issued) to {now} (today)"

@@ -12,10 +12,10 @@ from typing import TypeVar
 from site_builder.catalog.awards import (
     Sourced,
     check_award,
-    check_erased,
     check_lists,
     check_privacy,
     check_uniqueness,
+    check_withdrawn,
     find_achievement,
 )
 from site_builder.catalog.catalog import (
@@ -188,7 +188,7 @@ def _awards(state: _Resolution) -> None:
     placed: list[tuple[IssuedAward, Document, int]] = []
     in_doubt = state.unread_credentials
     for file, document in files:
-        state.problems += check_erased(file, document, state.now)
+        state.problems += check_withdrawn(file, document, state.now)
         state.erased |= {item.id: ErasedAward(document.path, item) for item in file.erased}
         achievement, problems = find_achievement(file, document, state.achievements, in_doubt, state.now)
         state.problems += problems

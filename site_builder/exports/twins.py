@@ -23,6 +23,11 @@ Spliced = list[str | int]
 def site_twins(did: bytes, lists: Mapping[int, bytes]) -> Iterable[Artifact]:
     """Yield the twins of did.json and of the status lists, which are given by number."""
     yield Artifact(DID_SCRIPT, call("did.json", [did.decode()]))
+    yield from status_twins(lists)
+
+
+def status_twins(lists: Mapping[int, bytes]) -> Iterable[Artifact]:
+    """Yield the twins of status lists, which are given by number."""
     for number, data in sorted(lists.items()):
         yield Artifact(status_script(number), call(status_list(number), [data.decode()]))
 

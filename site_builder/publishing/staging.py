@@ -111,6 +111,23 @@ def staging(output: Path, inputs: Path) -> Iterator[Staging]:
             staged.clean()
 
 
+@contextmanager
+def held(output: Path) -> Iterator[Path]:
+    """Yield the path of a published folder that no build replaces meanwhile.
+
+    What a killed build left is put in order first. Raises ``OutputRefused`` where there is no such folder, or
+    where it is being written.
+    """
+    output = Path(os.path.abspath(output))  # noqa: PTH100 - resolve() would follow a symlink
+    if not output.parent.is_dir():
+        raise OutputRefused(f"there is no folder {output}", "build the site first: badgepress build")
+    with _lock(output.with_name(f".{output.name}-lock")):
+        Staging(output).clean()
+        if output.is_symlink() or not output.is_dir():
+            raise OutputRefused(f"there is no folder {output}", "build the site first: badgepress build")
+        yield output
+
+
 def _check_output(output: Path, root: Path) -> None:
     authors = ("credentials", "frameworks", "issued", "proofs", "docs", "site_builder", "tests", ".git")
     if output.is_symlink() or (output.exists() and not output.is_dir()):
