@@ -23,7 +23,7 @@ import jinja2
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Choice, ListOfItems
+from mkdocs.config.config_options import Choice, DictOfItems, ListOfItems, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -68,6 +68,7 @@ class _Options(Config):  # type: ignore[no-untyped-call]  # mkdocs declares no t
 
     lint = Choice(LINTS, default="eu-2022")
     languages = ListOfItems(Choice(LANGUAGES), default=list(LANGUAGES[:1]))
+    roster_columns = DictOfItems(ListOfItems(Type(str)), default={})
 
 
 class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from site_builder.messages import LANGUAGES
@@ -12,7 +13,13 @@ from site_builder.text.addresses import site_address_fault
 
 Lint = Literal["eu-2022", "none"]
 LINTS: tuple[Lint, ...] = get_args(Lint)
-_OPTIONS = ("lint", "languages")
+_OPTIONS = ("lint", "languages", "roster_columns")
+
+ROSTER_FIELDS: tuple[str, ...] = (
+    *("email", "name", "first_name", "last_name", "credential", "issued_on", "score", "level", "holder"),
+    *("evidence_name", "evidence_url", "evidence_narrative", "evidence_genre", "expires"),
+)
+"""What a column of a class list may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,8 @@ class Settings:
     lint: Lint = "eu-2022"
     languages: tuple[str, ...] = LANGUAGES[:1]
     """The languages of the catalog's pages, each once; the first is that of the pages at the site's root."""
+    roster_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """What columns of the site's own class lists are called, by field (``ROSTER_FIELDS``); added to ours."""
 
 
 def read_settings(
@@ -44,7 +53,9 @@ def read_settings(
     options = _options(document)
     name = str(document.data["site_name"])
     languages = tuple(options.get("languages", LANGUAGES[:1]))
-    return Settings(name, address.rstrip("/") + "/", options.get("lint", "eu-2022"), languages), []
+    columns = {field: tuple(names) for field, names in options.get("roster_columns", {}).items()}
+    lint = options.get("lint", "eu-2022")
+    return Settings(name, address.rstrip("/") + "/", lint, languages, columns), []
 
 
 def _name_problems(document: Document) -> list[Problem]:
@@ -94,6 +105,8 @@ def _option_problems(document: Document) -> list[Problem]:
     fault = _languages_fault(options.get("languages", list(LANGUAGES[:1])))
     if fault is not None:
         found.append(document.problem(where, *fault))
+    for fault in _columns_faults(options.get("roster_columns", {})):
+        found.append(document.problem(where, *fault))
     return found
 
 
@@ -113,3 +126,36 @@ def _languages_fault(value: object) -> tuple[str, str, str] | None:
         if tag in value[:position]:
             return "duplicate-entry", f"languages has {shown(tag)} twice", "remove one of the two"
     return None
+
+
+def _columns_faults(value: object) -> list[tuple[str, str, str]]:
+    """Return code, message and hint of each thing that is wrong with the names of roster columns."""
+    hint = 'write a field and its columns, such as email: ["Courriel"]'
+    if not isinstance(value, dict):
+        found = "nothing" if value is None else shown(value)
+        return [("wrong-type", f"roster_columns must be a mapping, not {found}", hint)]
+    faults = []
+    for key, names in value.items():
+        if key not in ROSTER_FIELDS:
+            message = f"roster_columns has no field {shown(key)}"
+            faults.append(("unknown-field", message, did_you_mean(str(key), ROSTER_FIELDS)))
+        elif not isinstance(names, list) or not names:
+            message = f"roster_columns: {key} must be a list of column names, not {shown(names)}"
+            faults.append(("wrong-type", message, hint))
+        elif not all(isinstance(name, str) and name.strip() for name in names):
+            message = f"roster_columns: {key} must be a list of texts that are not empty"
+            faults.append(("wrong-type", message, "put a name that looks like a number in quotes"))
+    return [*faults, *_shared_columns(value)]
+
+
+def _shared_columns(value: Mapping[object, object]) -> list[tuple[str, str, str]]:
+    """Return a fault for each name that two fields claim."""
+    owners: dict[str, object] = {}
+    faults = []
+    for key, names in value.items():
+        for name in names if isinstance(names, list) else []:
+            owner = owners.setdefault(str(name).strip().casefold(), key)
+            if owner != key:
+                message = f"roster_columns has {shown(name)} for {shown(owner)} and for {shown(key)}"
+                faults.append(("duplicate-entry", message, "a column holds one thing; remove one of the two"))
+    return faults

@@ -118,3 +118,32 @@ def test_mistakes(text: str, expected: str) -> None:
 
 def test_a_missing_file_was_told_by_the_reader() -> None:
     assert read_settings(None) == (None, [])
+
+
+def _columns(value: str) -> str:
+    return f"{GOOD}plugins:\n  - badgepress:\n      roster_columns: {value}\n"
+
+
+def test_columns_of_class_lists_are_read() -> None:
+    settings, found = _read(_columns("{email: [Courriel, Mél], score: ['Note /100']}"))
+    assert found == []
+    assert settings is not None
+    assert settings.roster_columns == {"email": ("Courriel", "Mél"), "score": ("Note /100",)}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("[email]", "roster_columns must be a mapping, not '[’email’]'"),
+        ("", "roster_columns must be a mapping, not nothing"),
+        ("{emial: [A]}", "roster_columns has no field 'emial' | did you mean 'email'?"),
+        ("{email: Courriel}", "roster_columns: email must be a list of column names, not 'Courriel'"),
+        ("{email: []}", "roster_columns: email must be a list of column names, not '[]'"),
+        ("{email: [2024]}", "roster_columns: email must be a list of texts that are not empty"),
+        ("{email: [A], name: [' a']}", "roster_columns has ' a' for 'email' and for 'name'"),
+    ],
+)
+def test_what_is_wrong_with_columns_is_told(value: str, expected: str) -> None:
+    settings, (found,) = _read(_columns(value))
+    assert settings is None
+    assert expected in found
