@@ -5,7 +5,7 @@ A new system is a module with ``recognises`` and ``read``, and one word in ``_SY
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -24,7 +24,7 @@ from site_builder.problems import Problem, has_errors, in_order
 from site_builder.text.dates import parse_date
 from site_builder.text.fault import Fault
 
-__all__ = ["LeftOut", "Roster", "RosterRow", "RowEvidence", "System", "read_roster"]
+__all__ = ["LeftOut", "Roster", "RosterRow", "RowEvidence", "System", "read_roster", "read_sound_rows"]
 
 _SYSTEMS = (canvas, moodle, template)
 """In the order in which they are asked; the last takes any table."""
@@ -45,6 +45,23 @@ def read_roster(
     (``ROSTER_FIELDS``), and goes before them. ``email_domain`` completes logins to addresses. ``out_of`` is
     the highest possible number of points, where scores are points; ValueError if it is not more than 0.
     """
+    roster, problems = read_sound_rows(path, raw, columns, email_domain=email_domain, out_of=out_of)
+    return None if has_errors(problems) else roster, problems
+
+
+def read_sound_rows(
+    path: str,
+    raw: bytes,
+    columns: Mapping[str, Sequence[str]] | None = None,
+    *,
+    email_domain: str = "",
+    out_of: float | None = None,
+) -> tuple[Roster | None, list[Problem]]:
+    """Return what :func:`read_roster` returns, and where single rows have mistakes the list without them.
+
+    So who looks further can tell what is wrong with the others in the same run. None where the table as a
+    whole cannot be read.
+    """
     if out_of is not None and not 0 < out_of < float("inf"):
         raise ValueError("out_of must be more than 0")
     faults = Faults(path)
@@ -60,7 +77,8 @@ def read_roster(
         faults.file("empty-file", "the roster has no rows below its header", hint)
     _judge(faults, reading)
     problems = in_order(faults.problems)
-    return None if has_errors(problems) else _roster(path, table, reading), problems
+    wrong = {problem.line for problem in problems if problem.is_error}
+    return None if None in wrong else _roster(path, table, reading, wrong), problems
 
 
 def _table(faults: Faults, raw: bytes) -> Table | None:
@@ -99,11 +117,11 @@ def _column(reading: Reading, field: str) -> str:
     return ""
 
 
-def _roster(path: str, table: Table, reading: Reading) -> Roster:
+def _roster(path: str, table: Table, reading: Reading, wrong: Container[int | None]) -> Roster:
     return Roster(
         path=path,
         system=reading.system,
-        rows=tuple(_row(record, "score" in reading.layout) for record in reading.records),
+        rows=tuple(_row(r, "score" in reading.layout) for r in reading.records if r.line not in wrong),
         left_out=tuple(reading.left_out),
         encoding=table.encoding,
         columns={field: column.header for field, column in reading.layout.items()},
