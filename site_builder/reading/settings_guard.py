@@ -49,7 +49,8 @@ _SETTINGS: Mapping[str, Rule] = {
 }
 _PLUGINS: Mapping[str, Mapping[str, Rule]] = {
     "search": {"lang": plain_option, "separator": plain_option},
-    "badgepress": {"lint": anything, "languages": anything},  # judged in models/settings.py
+    # judged in models/settings.py
+    "badgepress": {"lint": anything, "languages": anything, "roster_columns": anything},
 }
 _EXTENSIONS = frozenset(
     {"admonition", "attr_list", "toc", "tables", "footnotes", "def_list", "md_in_html", "abbr"}
