@@ -24,6 +24,7 @@ GROUPS = (
     "date",
     "identity",
     "environment",
+    "tamper",
     "svg",
     "png",
 )

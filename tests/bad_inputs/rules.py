@@ -53,7 +53,7 @@ def _speaks_well(run: Run) -> Iterator[str]:
             yield "rule 3: a raw control character was printed"
     if any(len(line) > LONGEST_LINE for line in lines):
         yield "rule 3: a message is longer than 2000 characters"
-    if run.exit not in (0, None) and not run.stderr.strip():
+    if run.exit in (1, 2) and not run.stderr.strip():
         yield "rule 2: nothing on stderr says why"
     if any(any("\udc80" <= char <= "\udcff" for char in line) for line in lines):
         yield "rule 3: stderr is not UTF-8"

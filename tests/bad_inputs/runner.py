@@ -22,6 +22,7 @@ from tests.bad_inputs.press import Job, Press, Run, digest, run_as_person
 from tests.bad_inputs.repository import Repo
 from tests.bad_inputs.result import Result, expected
 from tests.bad_inputs.site import read_site
+from tests.bad_inputs.tampers import Tampers
 from tests.bad_inputs.verdict import JUDGES, told_about
 
 ZONES = ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago")
@@ -48,7 +49,10 @@ class Runner:
         self._publish("before", "--awards-only")
         self._before = digest(workspace / "before")
         self._plain = read_site(workspace / "plain")
-        self._forms: dict[str, Form] = {"environment": Elsewhere(press, workspace)}
+        self._forms: dict[str, Form] = {
+            "environment": Elsewhere(press, workspace),
+            "tamper": Tampers(press, workspace, self._plain),
+        }
 
     def why_skipped(self, case: Case) -> str:
         """Return why a case cannot be run, or an empty string."""
