@@ -35,7 +35,7 @@ def find_image(
         hint = "put the file beside this one and write its name"
         message = f"image must be a file in the repository, not the address {shown(name)}"
         return None, [document.problem(where, "remote-reference", message, hint)]
-    for candidate in _candidates(document.path, name):
+    for candidate in candidates(document.path, name):
         if candidate in images:
             return images[candidate], []
     known = (path.removeprefix(_FOLDER) for path in images)
@@ -43,8 +43,11 @@ def find_image(
     return None, [document.problem(where, "missing-file", message, did_you_mean(name, known))]
 
 
-def _candidates(path: str, name: str) -> list[str]:
-    """Return the repository paths that ``name`` may mean; none where it tries to leave the folder."""
+def candidates(path: str, name: str) -> list[str]:
+    """Return the paths that an image's ``name`` may mean in the file at ``path``, in the order they count.
+
+    There is none where the name tries to leave the folder.
+    """
     parts = PurePosixPath(name).parts
     if not parts or ".." in parts or name.startswith("/") or "\\" in name:
         return []

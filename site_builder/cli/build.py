@@ -31,6 +31,7 @@ from site_builder.publishing.build import (
     build,
 )
 from site_builder.publishing.ledger import LedgerRefused
+from site_builder.publishing.published import NotPublished
 from site_builder.publishing.staging import OutputRefused
 
 _NO_CATALOG = "mkdocs is not installed: badges and award pages are built, the catalog's pages are not"
@@ -42,12 +43,19 @@ _NO_CATALOG = "mkdocs is not installed: badges and award pages are built, the ca
 @now_option
 @site_url_option
 @click.option("--awards-only", is_flag=True, help="Leave out the catalog's pages, which need MkDocs.")
+@click.option(
+    "--published",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
+    help="The site as last published: refuse to lose or alter a badge on it. Default: the output folder.",
+)
 @json_option
 def command(
     root: Path,
     output: Path | None,
     now: date | None,
     site_url: str | None,
+    published: Path | None,
     *,
     awards_only: bool,
     json_: bool,
@@ -56,7 +64,8 @@ def command(
     target = output or root / "site"
     make_catalog = None if awards_only else find_catalog_maker()
     keep_pages = make_catalog is None and not awards_only
-    request = Request(root, target, now or today(), os.environ, site_url, make_catalog, keep_pages)
+    day, before = now or today(), published or target
+    request = Request(root, target, day, os.environ, site_url, make_catalog, keep_pages, published=before)
     result = run(request)
     if json_:
         print_json(result.as_json(target))
@@ -109,6 +118,9 @@ def run(request: Request) -> Result:
         return _refused(1, error.message, error.hint, kind=error.code)
     except OutputRefused as error:
         return _refused(2, str(error), error.hint, kind="bad-output")
+    except NotPublished as error:
+        hint = "name the folder as last published; leave --published away for a first publication"
+        return _refused(2, str(error), hint, kind="not-published")
     except LedgerRefused as error:
         hint = "make the repository writable; nothing was published"
         return _refused(2, str(error), hint, kind="ledger")

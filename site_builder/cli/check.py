@@ -9,21 +9,35 @@ from pathlib import Path
 import click
 
 from site_builder.cli.options import json_option, now_option, root_option, site_url_option, today
-from site_builder.cli.output import as_json, print_json, tell
-from site_builder.problems import has_errors
+from site_builder.cli.output import as_json, fail, print_json, tell
+from site_builder.problems import has_errors, printable
 
 
 @click.command("check")
 @root_option
 @now_option
 @site_url_option
+@click.option(
+    "--base",
+    metavar="REV",
+    default=None,
+    help="Compare with this git revision: no award, and no text that awards rest on, may have changed.",
+)
 @json_option
-def command(root: Path, now: date | None, site_url: str | None, *, json_: bool) -> None:
+def command(root: Path, now: date | None, site_url: str | None, base: str | None, *, json_: bool) -> None:
     """Check every file and tell all mistakes at once, with file and line."""
     from site_builder.publishing.build import Request, check
+    from site_builder.reading.revision import RevisionRefused
 
-    request = Request(root, root / "site", now or today(), os.environ, site_url)
-    outcome = check(request)
+    request = Request(root, root / "site", now or today(), os.environ, site_url, base=base)
+    try:
+        outcome = check(request)
+    except RevisionRefused as error:
+        fail(str(error), error.hint)
+        if json_:
+            told = {"error": printable(str(error)), "hint": printable(error.hint), "problems": []}
+            print_json({"ok": False, "code": "bad-revision", **told})
+        raise SystemExit(2) from None
     wrong = has_errors(outcome.problems)
     if json_:
         print_json({"ok": not wrong, "problems": as_json(outcome.problems)})
@@ -34,4 +48,6 @@ def command(root: Path, now: date | None, site_url: str | None, *, json_: bool) 
         current = sum(1 for _ in catalog.current)
         awards = len(catalog.awards)
         click.echo(f"All good: {current} credentials, {len(catalog.frameworks)} frameworks, {awards} awards.")
+        if base is not None:
+            click.echo(f"Nothing that {printable(base)} has was altered: {outcome.compared} awards compared.")
     raise SystemExit(1 if wrong else 0)

@@ -17,11 +17,15 @@ from site_builder.problems import Problem, has_errors, in_order
 from site_builder.publishing.award_part import award_part
 from site_builder.publishing.drawing import drawn
 from site_builder.publishing.issuing import proof_files, sign_awards, sign_lists
+from site_builder.publishing.kept import Kept, kept
 from site_builder.publishing.ledger import Ledger, ledger, reading
+from site_builder.publishing.published import NotPublished, PublishedSite
 from site_builder.publishing.records import Records, read_records
 from site_builder.publishing.signers import Signers
+from site_builder.publishing.since import changes_since
 from site_builder.publishing.staging import Staging, staging
 from site_builder.reading.repository import Repository, sweep
+from site_builder.reading.revision import sweep_revision
 from site_builder.verifying.instants import noon
 from site_builder.verifying.sources import FolderSource
 from site_builder.verifying.verify import Report, verify_site
@@ -45,6 +49,10 @@ class Request:
     make_catalog: MakeCatalog | None = None
     keep_pages: bool = False
     """Refuse to replace a site that has the catalog's pages by one without them."""
+    base: str | None = None
+    """A git revision that ``check`` compares with: what was reviewed there may not have changed."""
+    published: Path | None = None
+    """The site as last published: no badge on it may be lost or altered. The output itself may be empty."""
 
 
 @dataclass
@@ -57,6 +65,8 @@ class Outcome:
     signed: int = 0
     reused: int = 0
     recorded: int = 0
+    compared: int | None = None
+    """How many awards of the revision ``base`` were compared with."""
 
     @property
     def published(self) -> bool:
@@ -81,9 +91,13 @@ def check(request: Request) -> Outcome:
 
     What a build would refuse for an author's mistake is told here too: awards that no longer fit their
     recorded proofs, and published keys on a real site. Only dead links in docs/ need MkDocs, so the build.
+    Raises ``RevisionRefused`` where ``request.base`` cannot be read.
     """
     repository = sweep(request.root)
     outcome, records = _check(repository, request)
+    if request.base is not None:
+        comparison = changes_since(sweep_revision(request.root, request.base), repository)
+        outcome = replace(_with(outcome, comparison.problems), compared=comparison.awards)
     if outcome.catalog is None:
         return outcome
     at = Addresses(outcome.catalog.settings.site_url)
@@ -119,17 +133,36 @@ def _published_keys(repository: Repository, catalog: Catalog) -> Iterator[Proble
 def build(request: Request, progress: Progress) -> Outcome:
     """Build the site into ``request.output``, or return the problems and leave the output as it was.
 
-    Raises ``KeyRefused``, ``OutputRefused``, ``LedgerRefused``, ``CatalogRefused`` or ``VerificationFailed``;
-    after each the output is as it was.
+    Raises ``KeyRefused``, ``OutputRefused``, ``NotPublished``, ``LedgerRefused``, ``CatalogRefused`` or
+    ``VerificationFailed``; after each the output is as it was.
     """
     # Staging comes first: what a killed build left is put in order even if this one ends at a problem.
     with staging(request.output, request.root) as staged, _book(request) as book:
         if request.keep_pages:
             staged.refuse_to_lose("index.html")
-        outcome, records = _check(sweep(request.root), request)
+        repository = sweep(request.root)
+        outcome, records = _check(repository, request)
         if outcome.catalog is None:
             return outcome
-        return _press(staged, book, request, outcome, outcome.catalog, records, progress)
+        before = _compared(repository, request, outcome.catalog, records)
+        if before.problems:
+            return _with(outcome, before.problems)
+        return _press(staged, book, request, outcome, outcome.catalog, records, before, progress)
+
+
+def _compared(repository: Repository, request: Request, catalog: Catalog, records: Records) -> Kept:
+    """Compare with the site as last published, before anything is signed.
+
+    Raises ``NotPublished`` where another folder than the output was named, and holds none.
+    """
+    if request.published is None:
+        return Kept()
+    site = PublishedSite(request.published)
+    if not site.is_there:
+        if request.published != request.output:
+            raise NotPublished(request.published)
+        return Kept()
+    return kept(site, repository, catalog, Addresses(catalog.settings.site_url), records, request.now)
 
 
 def _book(request: Request) -> AbstractContextManager[Ledger]:
@@ -145,14 +178,15 @@ def _press(
     outcome: Outcome,
     catalog: Catalog,
     records: Records,
+    before: Kept,
     progress: Progress,
 ) -> Outcome:
     """Sign, write, verify and swap in what was checked."""
     at = Addresses(catalog.settings.site_url)
     signers = Signers(catalog.issuer, at, request.environment)
     signed = sign_awards(catalog, at, records, signers.issue, progress("signing", len(catalog.awards)))
-    if signed.problems:
-        return _with(outcome, signed.problems)
+    if problems := [*signed.problems, *before.other_bytes(signed.badges)]:
+        return _with(outcome, problems)
     sign_lists(signed, catalog, at, request.now, records, signers.status)
     if request.make_catalog:
         request.make_catalog(request.root, catalog, at, request.now, staged.folder)

@@ -1,0 +1,77 @@
+"""What changed since a git revision: awards and texts by ``catalog.history``, recorded proofs here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.catalog.history import History, compared
+from site_builder.problems import Problem
+from site_builder.publishing.records import Record, Records, read_records
+from site_builder.reading.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was found, and how many awards the earlier state had."""
+
+    problems: tuple[Problem, ...]
+    awards: int
+
+
+def changes_since(old: Repository, new: Repository) -> Comparison:
+    """Return a problem for each award, text, key or recorded proof that should not have changed."""
+    history = compared(old, new)
+    before, _ = read_records(old.proofs)
+    after, _ = read_records(new.proofs)
+    problems = (*history.problems, *_ledger(history, before, after))
+    return Comparison(problems, len(history.old.awards))
+
+
+def _ledger(history: History, before: Records, after: Records) -> Iterator[Problem]:
+    """Yield a problem for each recorded proof that is gone or another one while its award stands.
+
+    An award whose key is compromised is signed again, and so is what pins the bytes of such an award.
+    """
+    signed_again = _Resigned(history, before)
+    for award_id, record in before.awards.items():
+        found = after.awards.get(award_id)
+        if found == record or award_id not in history.new.awards or signed_again.holds(award_id):
+            continue
+        hint = f"take the line from git history again: git log -- {record.path}"
+        if found is None:
+            message = f"the recorded proof of award {award_id} is gone; it stood in line {record.line}"
+            yield Problem(path=record.path, code="ledger-mismatch", message=message, hint=hint)
+        else:
+            message = f"the recorded proof of award {award_id} is not the one that was recorded before"
+            yield Problem(
+                path=found.path, line=found.line, code="ledger-mismatch", message=message, hint=hint
+            )
+
+
+class _Resigned:
+    """Tells which awards must be signed again because a key is compromised now."""
+
+    def __init__(self, history: History, records: Records) -> None:
+        issuer = history.new.issuer
+        keys = issuer[0].keys if issuer else ()
+        self._lost = {key.public_key for key in keys if key.state == "compromised"}
+        self._awards = history.new.awards
+        self._records = records.awards
+
+    def holds(self, award_id: str, depth: int = 0) -> bool:
+        """Return True for an award of a compromised key, and for one that stacks on such an award."""
+        if _key(self._records.get(award_id)) in self._lost:
+            return True
+        placed = self._awards.get(award_id)
+        if placed is None or depth == _DEEPEST:
+            return False
+        return any(self.holds(part, depth + 1) for part in placed.award.parts)
+
+
+# Four kinds stack; a circle of parts, which is told elsewhere, must not hang the comparison.
+_DEEPEST = 4
+
+
+def _key(record: Record | None) -> str:
+    return record.key.partition("#")[2] if record else ""
