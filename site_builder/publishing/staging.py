@@ -79,6 +79,7 @@ class Staging:
         if not self.output.exists():
             self.folder.rename(self.output)
             return
+        _keep_times(self.folder, self.output)
         if _exchange(self.folder, self.output):
             self.folder.rename(self._old)
         else:
@@ -181,6 +182,31 @@ def _readable_by_all(folder: Path) -> None:
         Path(parent).chmod(0o755)
         for name in files:
             (Path(parent) / name).chmod(0o644)
+
+
+def _keep_times(folder: Path, published: Path) -> None:
+    """Give each file that did not change its published time, and each folder whose names did not change.
+
+    Web servers make validators from times, and copying tools go by them: what is the same is not sent again.
+    """
+    for parent, folders, files in os.walk(folder, topdown=False):
+        here, there = Path(parent), published / Path(parent).relative_to(folder)
+        for name in files:
+            if _same(here / name, there / name):
+                _keep_time(here / name, there / name)
+        if there.is_dir() and {*folders, *files} == {entry.name for entry in os.scandir(there)}:
+            _keep_time(here, there)
+
+
+def _same(new: Path, old: Path) -> bool:
+    if old.is_symlink() or not old.is_file() or new.stat().st_size != old.stat().st_size:
+        return False
+    return new.read_bytes() == old.read_bytes()
+
+
+def _keep_time(new: Path, old: Path) -> None:
+    status = old.stat()
+    os.utime(new, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def _exchange(one: Path, other: Path) -> bool:
