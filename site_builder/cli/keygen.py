@@ -1,4 +1,4 @@
-"""``badgepress keygen``: a new key pair; the private half goes to a file, never to the screen."""
+"""``badgepress keygen``: a new key; what is secret of it goes to a file, never to the screen."""
 
 from __future__ import annotations
 
@@ -9,34 +9,57 @@ import click
 
 from site_builder.cli.options import now_option, today
 from site_builder.cli.output import fail
-from site_builder.keys import KeyRefused, Role, generate_seed, write_key_file
+from site_builder.keys import (
+    ROSTER_VARIABLE,
+    KeyRefused,
+    Role,
+    generate_seed,
+    write_key_file,
+    write_roster_key,
+)
+
+_ROSTER = "roster"
 
 
 @click.command("keygen")
 @click.option(
     "--role",
-    type=click.Choice([role.value for role in Role]),
+    type=click.Choice([*(role.value for role in Role), _ROSTER]),
     required=True,
-    help="issue signs badges; status signs status lists.",
+    help="issue signs badges; status signs status lists; roster stands for learners without naming them.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
-    help="The file for the private key, outside any repository.",
+    help="The file for the key, outside any repository.",
 )
 @now_option
 def command(role: str, out: Path, now: date | None) -> None:
-    """Make a key pair: the private key goes into a new file, the public one is printed."""
+    """Make a key in a new file. Of a key that signs, the public half is printed; the roster key has none."""
     if _in_repository(out):
         fail(f"{out} lies in a git repository", "keep private keys outside: one commit would publish them")
         raise SystemExit(2)
     try:
-        public_key = write_key_file(out, generate_seed())
+        if role == _ROSTER:
+            write_roster_key(out)
+            _say_roster(out)
+        else:
+            _say_pair(role, out, write_key_file(out, generate_seed()), now or today())
     except KeyRefused as error:
         fail(error.message, error.hint)
         raise SystemExit(1) from error
-    day = now or today()
+
+
+def _say_roster(out: Path) -> None:
+    click.echo(f"The roster key is in {out}; give the press its path in {ROSTER_VARIABLE}_FILE.")
+    click.echo(
+        "It belongs to registrars alone: no build needs it, and whoever has it can test guessed names."
+    )
+    click.echo("Back it up: without it nobody can make claim links for awards that were made with it.")
+
+
+def _say_pair(role: str, out: Path, public_key: str, day: date) -> None:
     click.echo(f"# The private key is in {out}; give the press its path in {Role(role).variable}_FILE.")
     click.echo("# Add this to keys: in credentials/issuer.yaml, in a reviewed change:")
     click.echo(f"  - id: {role}-{day.year}")

@@ -27,20 +27,13 @@ class Batch:
     problems: tuple[Problem, ...]
 
 
-def batch(
-    repository: Repository,
-    catalog: Catalog,
-    roster: Roster,
-    terms: Terms,
-    mint: Mint,
-    name: str | None = None,
-) -> Batch:
+def batch(repository: Repository, catalog: Catalog, roster: Roster, terms: Terms, mint: Mint) -> Batch:
     """Return what a class list leads to in a repository whose ``catalog`` has no faults.
 
-    ``name`` is what the files are called. Nothing is written; the repository is checked as it would be.
+    Nothing is written; the repository is checked as it would be.
     """
     plan = planned(catalog, roster, terms, mint)
-    files = cohort_files(plan.cohorts, issued_paths(repository.root), name)
+    files = cohort_files(plan.cohorts, issued_paths(repository.root), terms.name)
     change = Change({file.path: text_of(file, terms) for file in files})
     by_path: Mapping[str, CohortFile] = {file.path: file for file in files}
     found = told_at_rows(problems_of(repository, change, terms.today), by_path, roster)

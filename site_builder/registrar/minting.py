@@ -5,6 +5,7 @@ Chance and key are given, so that a plan made twice with the same two is the sam
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,6 +19,9 @@ from site_builder.models.award import LIST_LENGTH, Award, Commitments
 
 Choose = Callable[[int], int]
 """Returns a whole number from 0 and below the one given: ``secrets.randbelow``, or a test's."""
+
+CHANCE: Choose = secrets.randbelow
+"""The system's own: nobody can predict which index an award gets, or link it to a holder by its place."""
 
 
 class Deriving(Protocol):

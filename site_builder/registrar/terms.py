@@ -18,12 +18,15 @@ from site_builder.text.fault import Fault
 Group = tuple[Achievement, date]
 """What is awarded, and when."""
 
-_SECRET = "seems to hold a private key or another secret"
+_LEAK = "seems to hold a private key or another secret"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What is asked for the whole list. ``evidence`` has the fields of an award file's evidence."""
+    """What is asked for the whole list.
+
+    ``evidence`` has the fields of an award file's evidence; ``name`` is what the files are to be called.
+    """
 
     today: date
     assessor: str
@@ -31,6 +34,7 @@ class Terms:
     version: str | None = None
     issued_on: date | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
+    name: str | None = None
 
 
 def problems_of_terms(catalog: Catalog, roster: Roster, terms: Terms) -> Iterator[Problem]:
@@ -44,7 +48,7 @@ def problems_of_terms(catalog: Catalog, roster: Roster, terms: Terms) -> Iterato
             which = "--version" if catalog.versions(terms.credential) else "--credential"
             yield Problem(path=which, code=fault.code, message=fault.message, hint=fault.hint)
     people = People(roster.rows)
-    texts = {"--assessor": terms.assessor}
+    texts = {"--assessor": terms.assessor, "--name": terms.name or ""}
     texts |= {f"--evidence-{name}": text for name, text in terms.evidence.items()}
     for option, text in texts.items():
         if people.named_in(text):
@@ -52,7 +56,7 @@ def problems_of_terms(catalog: Catalog, roster: Roster, terms: Terms) -> Iterato
             hint = "write a role in place of a person, such as Examination board"
             yield Problem(path=option, code="personal-data", message=message, hint=hint)
         if leak_in(option, text.encode()) is not None:
-            yield Problem(path=option, code="secret-in-repo", message=_SECRET)
+            yield Problem(path=option, code="secret-in-repo", message=_LEAK)
 
 
 def _unknown(catalog: Catalog, credential_id: str, version: str | None) -> Fault | None:
@@ -120,7 +124,7 @@ def check_disclosure(roster: Roster, faults: Faults) -> None:
                 hint = "write the learner, or leave it out"
                 faults.cell(row.line, column_of(roster, name), Fault("personal-data", message, hint))
             if leak_in(name, text.encode()) is not None:
-                faults.cell(row.line, column_of(roster, name), Fault("secret-in-repo", _SECRET))
+                faults.cell(row.line, column_of(roster, name), Fault("secret-in-repo", _LEAK))
 
 
 def texts_of(row: RosterRow) -> dict[str, str]:
