@@ -53,9 +53,7 @@ def command(role: str, out: Path, now: date | None) -> None:
 
 def _say_roster(out: Path) -> None:
     click.echo(f"The roster key is in {out}; give the press its path in {ROSTER_VARIABLE}_FILE.")
-    click.echo(
-        "It belongs to registrars alone: no build needs it, and whoever has it can test guessed names."
-    )
+    click.echo("It belongs to registrars alone: no build needs it, and who has it can test guessed names.")
     click.echo("Back it up: without it nobody can make claim links for awards that were made with it.")
 
 
