@@ -45,8 +45,8 @@ def test_each_verifier_is_judged(
 
 
 @pytest.mark.parametrize(
-    "edits",
-    [[["sing"]], [["remove", "/no/such"]], [["status-list", "serve", "tea"]], [["resign", "the king"]]],
+    "edit",
+    [["sing"], ["remove", "/no/such"], ["status-list", "serve", "tea"], ["resign", "the king"]],
 )
 def test_what_nobody_knows_is_skipped(edit: list[Any], runner: Runner) -> None:
     assert runner.run(a_case([edit], "invalid")).skipped
