@@ -97,7 +97,7 @@ def _judge(faults: Faults, reading: Reading) -> None:
     told: set[tuple[int, str]] = set()
 
     def tell(record: Record, field: str, fault: Fault) -> None:
-        column = _column(reading, field)
+        column = _column(reading, record, field)
         if column and (record.line, column) not in told:
             told.add((record.line, column))
             faults.cell(record.line, column, fault)
@@ -109,12 +109,12 @@ def _judge(faults: Faults, reading: Reading) -> None:
         tell(record, field, fault)
 
 
-def _column(reading: Reading, field: str) -> str:
-    """Return what the file calls a field; a full name may come from two columns."""
-    for name in (field, "first_name", "last_name") if field == "name" else (field,):
-        if name in reading.layout:
-            return reading.layout[name].header
-    return ""
+def _column(reading: Reading, record: Record, field: str) -> str:
+    """Return what the file calls a field; of a name in two columns, the one that holds more of it."""
+    if field == "name" and "name" not in reading.layout:
+        parts = [part for part in ("first_name", "last_name") if part in reading.layout]
+        field = max(parts, key=lambda part: len(record.cells[part]), default=field)
+    return reading.layout[field].header if field in reading.layout else ""
 
 
 def _roster(path: str, table: Table, reading: Reading, wrong: Container[int | None]) -> Roster:

@@ -6,8 +6,10 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from site_builder.importers.table import MOST_COLUMNS, MOST_ROWS, Faults, Table, TableRow
@@ -74,31 +76,43 @@ def _is_spreadsheet(faults: Faults, raw: bytes) -> bool:
 
 
 def _first_sheet(faults: Faults, raw: bytes) -> Table | None:
-    header_line, header = _header(raw)
-    if not header:
-        faults.file("empty-file", "the first sheet is empty", "put the list on the first sheet")
-        return None
-    if len(header) > MOST_COLUMNS:
-        faults.file("too-long", f"the roster has {len(header):,} columns, at most {MOST_COLUMNS:,}")
-        return None
-    rows: list[TableRow] = []
-    for line, cells in _rows(raw, header_line + 1, len(header), values=True):
-        if len(rows) == MOST_ROWS:
-            faults.file(
-                "file-too-large",
-                f"the roster has more than {MOST_ROWS:,} rows",
-                "divide it into several files",
-            )
-            break
-        if any(cell.strip() for cell in cells):
-            rows.append(TableRow(line, cells))
+    with _sheet(raw, values=True) as sheet:
+        header_line, header = _header(sheet)
+        if not header:
+            faults.file("empty-file", "the first sheet is empty", "put the list on the first sheet")
+            return None
+        if len(header) > MOST_COLUMNS:
+            faults.file("too-long", f"the roster has {len(header):,} columns, at most {MOST_COLUMNS:,}")
+            return None
+        rows = [
+            TableRow(line, cells)
+            for line, cells in islice(_rows(sheet, header_line + 1, len(header)), MOST_ROWS + 1)
+            if any(cell.strip() for cell in cells)
+        ]
+    if len(rows) > MOST_ROWS:
+        message = f"the roster has more than {MOST_ROWS:,} rows"
+        faults.file("file-too-large", message, "divide it into several files")
     _refuse_uncalculated(faults, raw, header_line, header, rows)
     return Table(header, tuple(rows), "Excel")
 
 
-def _header(raw: bytes) -> tuple[int, tuple[str, ...]]:
+@contextmanager
+def _sheet(raw: bytes, *, values: bool) -> Iterator[Any]:
+    """Open the first sheet; ``values`` chooses what formulas last gave, else the formulas themselves."""
+    from openpyxl import load_workbook  # slow to import, and most lists are CSV
+
+    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=values, keep_links=False)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the file says of its own size may be wrong
+        yield sheet
+    finally:
+        book.close()
+
+
+def _header(sheet: Any) -> tuple[int, tuple[str, ...]]:
     """Return the first row that holds anything, without the empty cells at its end."""
-    for line, cells in _rows(raw, 1, None, values=True, last=_HEADER_WITHIN):
+    for line, cells in _rows(sheet, 1, None, last=_HEADER_WITHIN):
         width = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
         if width:
             return line, tuple(cell.strip() for cell in cells[:width])
@@ -106,21 +120,13 @@ def _header(raw: bytes) -> tuple[int, tuple[str, ...]]:
 
 
 def _rows(
-    raw: bytes, first: int, width: int | None, *, values: bool, last: int = _LAST_ROW
+    sheet: Any, first: int, width: int | None, last: int = _LAST_ROW
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield number and cells of the first sheet's filled rows; formulas themselves unless ``values``."""
-    from openpyxl import load_workbook  # slow to import, and most lists are CSV
-
-    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=values, keep_links=False)
-    try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its own size may be wrong
-        rows = sheet.iter_rows(min_row=first, max_row=last, max_col=width)
-        for line, cells in enumerate(rows, first):
-            if any(cell.value is not None for cell in cells):
-                yield line, tuple(_text(cell) for cell in cells)
-    finally:
-        book.close()
+    """Yield number and cells of each row that is filled."""
+    rows = sheet.iter_rows(min_row=first, max_row=last, max_col=width)
+    for line, cells in enumerate(rows, first):
+        if any(cell.value is not None for cell in cells):
+            yield line, tuple(_text(cell) for cell in cells)
 
 
 def _refuse_uncalculated(
@@ -135,10 +141,13 @@ def _refuse_uncalculated(
             return
     values = {row.line: row.cells for row in rows}
     hint = "open the workbook in a spreadsheet program and save it, or put the value in the cell"
-    for line, cells in _rows(raw, header_line + 1, len(header), values=False):
-        for place, formula in enumerate(cells):
-            if formula.startswith("=") and line in values and not values[line][place]:
-                faults.cell(line, header[place], Fault("bad-value", "has a formula without a value", hint))
+    with _sheet(raw, values=False) as sheet:
+        for line, cells in _rows(sheet, header_line + 1, len(header)):
+            for place, formula in enumerate(cells):
+                if formula.startswith("=") and line in values and not values[line][place]:
+                    faults.cell(
+                        line, header[place], Fault("bad-value", "has a formula without a value", hint)
+                    )
 
 
 def _text(cell: Any) -> str:
