@@ -88,6 +88,10 @@ def award_page(award_id: str) -> str:
     return f"issued/{award_id}/index.html"
 
 
+TOMBSTONE = '<main class="erased">'
+"""What marks the page of an award that was erased: no badge stands beside it, and none should (DESIGN 4)."""
+
+
 def award_json(award_id: str) -> str:
     """Return the path of an award's hosted badge: the signed credential."""
     return f"issued/{award_id}/credential.json"

@@ -18,6 +18,7 @@ export const BUNDLES = {
   verifier: "src/verifier/main.ts",
   check: "src/check/main.ts",
   print: "src/print/main.ts",
+  holder: "src/holder/main.ts",
   theme: "src/theme/main.ts",
   site: "src/site/main.ts",
   search: "src/search/main.ts",

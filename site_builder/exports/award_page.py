@@ -22,6 +22,7 @@ from site_builder.assembling.addresses import (
 )
 from site_builder.assembling.addresses import award_page as page_path
 from site_builder.catalog.catalog import Aligned, Catalog, IssuedAward
+from site_builder.exports.award_story import story_of
 from site_builder.exports.html import POLICY, relative, templates
 from site_builder.exports.interface import Badge, Write
 from site_builder.messages import Words, load, words_path
@@ -77,6 +78,7 @@ def _values(issued: IssuedAward, catalog: Catalog, words: Words) -> dict[str, ob
         "issuer_link": _link(relative(here, issuer_page(catalog.issuer.id)), catalog.issuer.name),
         "issued": issued,
         "spec": achievement.spec,
+        "story": story_of(issued, catalog, words),
         "facts": list(_facts(issued, words)),
         "competencies": [_shown(item, here, words) for item in achievement.competencies],
         "parts": [_part(catalog.awards[part], here) for part in issued.award.parts],
@@ -89,7 +91,6 @@ def _values(issued: IssuedAward, catalog: Catalog, words: Words) -> dict[str, ob
 
 def _links(issued: IssuedAward, here: str, words: Words) -> dict[str, str]:
     achievement = issued.achievement
-    replacement = issued.award.replaced_by
     return {
         "style": relative(here, STYLESHEET),
         "words": relative(here, words_path(words.language)),
@@ -98,7 +99,6 @@ def _links(issued: IssuedAward, here: str, words: Words) -> dict[str, str]:
         "guide": relative(here, GUIDE),
         "image": relative(here, achievement_image(*achievement.key, achievement.image.media_type)),
         "credential": relative(here, version_page(*achievement.key)),
-        "replacement": relative(here, page_path(replacement)) if replacement else "",
     }
 
 

@@ -6,7 +6,7 @@ import json
 
 from site_builder.messages.words import load
 
-_AREAS = ("award.", "browse.", "search.", "site.", "terms.", "verify.", "check.")
+_AREAS = ("award.", "browse.", "holder.", "search.", "site.", "terms.", "verify.", "check.")
 """The areas that scripts use; what only templates say is not sent to readers twice."""
 
 

@@ -27,7 +27,7 @@ _STYLES = ("base", "frame", "cards", "guide", "home", "search", "credential", "s
 
 def static_artifacts(languages: tuple[str, ...]) -> Iterator[Artifact]:
     """Yield the files that award pages share; they are the same for every catalog in these languages."""
-    yield Artifact(STYLESHEET, _style("award.css"))
+    yield Artifact(STYLESHEET, _style("award.css", "holder.css"))
     yield from _fonts()
     yield from (Artifact(words_path(language), browser_script(language)) for language in languages)
 

@@ -19,13 +19,14 @@ from site_builder.catalog.catalog import Catalog
 from site_builder.exports import EXPORTS
 from site_builder.exports.check_page import check_page
 from site_builder.exports.credential_twin import shared_twins
+from site_builder.exports.tombstone import tombstones
 from site_builder.exports.twins import site_twins
 from site_builder.pages.assets import script, static_artifacts
 from site_builder.proof.contexts import CONTEXTS
 from site_builder.proof.strict_json import dump
 from site_builder.publishing.issuing import Signed
 
-SCRIPTS = ("verify.js", "verifier.js", "check.js", "print.js", "LICENSES.txt")
+SCRIPTS = ("verify.js", "verifier.js", "check.js", "print.js", "holder.js", "LICENSES.txt")
 """What award pages and the page that checks badges run in the reader's browser, and whose work is in it."""
 
 
@@ -40,6 +41,7 @@ def award_part(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Arti
     yield from static_artifacts(catalog.settings.languages)
     yield from (script(name) for name in SCRIPTS)
     yield from _awards(catalog, at, signed)
+    yield from tombstones(catalog)
     yield check_page(catalog, at)
     yield Artifact("catalog.json", dump(catalog_json(catalog, at)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.assembling.addresses import Addresses, award_json, award_page, status_list
+from site_builder.assembling.addresses import TOMBSTONE, Addresses, award_json, award_page, status_list
 from site_builder.problems import Problem
 from site_builder.proof.strict_json import JsonRefused, parse
 from site_builder.verifying.key_document import KeyDocumentError, read_key_document
@@ -107,9 +107,18 @@ def _pages(source: FolderSource) -> Iterator[Problem]:
     badges = {path.split("/")[1] for path in source.badges()}
     pages = {path.split("/")[1] for path in source.paths("issued/*/index.html")}
     for award in sorted(pages - badges):
-        yield _problem(award_page(award), "no-badge", "is a page without its badge")
+        if not _is_tombstone(award_page(award), source):
+            yield _problem(award_page(award), "no-badge", "is a page without its badge")
     for award in sorted(badges - pages):
         yield _problem(award_json(award), "no-page", "is a badge without its page")
+
+
+def _is_tombstone(path: str, source: FolderSource) -> bool:
+    """Return True for the page of an award that was erased, which has no badge any more."""
+    try:
+        return TOMBSTONE.encode() in source.file(path)
+    except Unavailable:
+        return False
 
 
 def _listed(source: FolderSource) -> Iterator[Problem]:

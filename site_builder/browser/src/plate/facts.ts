@@ -46,6 +46,11 @@ export function nameOf(document: JsonObject): string {
   return text(achievementOf(document), "name") || text(document, "name");
 }
 
+/** Return the address of a verified badge's page at its home. */
+export function homeOf(document: JsonObject): string {
+  return text(document, "id").replace(/credential\.json$/, "");
+}
+
 /** Return the day of the award in words; empty where none is given. */
 export function awardedOn(document: JsonObject, words: Words): string {
   const found = day(text(document, "awardedDate")) ?? day(text(document, "validFrom"));

@@ -4,7 +4,7 @@ import type { Answer, JsonObject, Question } from "../verify/index.ts";
 import type { Words } from "../words.ts";
 import { checkAward, pretty, type Found } from "./checking.ts";
 import { cut, el } from "./dom.ts";
-import { achievementOf, byline, facts, nameOf } from "./facts.ts";
+import { achievementOf, byline, facts, homeOf, nameOf } from "./facts.ts";
 import type { Judge } from "./judge.ts";
 import { chooser, loaded, speak } from "./language.ts";
 import { fill, type Said } from "./plate.ts";
@@ -12,6 +12,7 @@ import { object, text } from "./reading.ts";
 import { addressOf, awardOf, below, type Site } from "./site.ts";
 import { tools } from "./tools.ts";
 import { run } from "./twins.ts";
+import type {} from "../holder/main.ts";
 import type {} from "../print/main.ts";
 
 /** The parts of the page that are filled anew. */
@@ -34,6 +35,8 @@ export class AwardPage {
     private readonly judge: Judge,
     private words: Words,
     private readonly parts: Parts,
+    /** What stood behind the # of the page's address. */
+    private readonly claim: string,
   ) {
     document.querySelector("header")?.append(this.above);
     parts.facts.after(this.foot);
@@ -74,6 +77,7 @@ export class AwardPage {
     if (document_) this.showSigned(document_);
     else this.showClaims();
     this.showFoot(document_);
+    if (document_) void this.showHolder();
   }
 
   /** Return the verified document; null where there is none. */
@@ -121,7 +125,7 @@ export class AwardPage {
   private showClaims(): void {
     const { head, facts: body } = this.parts;
     for (const part of [head, body]) Object.assign(part, this.written);
-    document.querySelectorAll(".only-claims, .sheet").forEach((old) => old.remove());
+    document.querySelectorAll(".only-claims, .sheet, .holder").forEach((old) => old.remove());
     const failed = this.found.said.kind !== "checking";
     body.classList.toggle("claims", failed);
     head.classList.toggle("claims", failed);
@@ -169,9 +173,21 @@ export class AwardPage {
     return outside ? el("a", { href: address, rel: "nofollow noopener noreferrer" }, shown) : shown;
   }
 
+  /** Say who holds the badge, where a link proves it; the script that does stands below no verdict but a good signature's. */
+  private async showHolder(): Promise<void> {
+    if (!globalThis.badgepressHolder) await this.load("holder");
+    const { said } = this.found;
+    if (said.kind === "verdict") globalThis.badgepressHolder?.show({ verdict: said.verdict, words: this.words, claim: this.claim });
+  }
+
   /** Load what draws the printed sheet; without it the page prints as it stands. */
   private async loadSheet(): Promise<void> {
-    if (!globalThis.badgepressSheet) await run(new URL("assets/badgepress/print.js", this.site.root)).catch(() => undefined);
+    if (!globalThis.badgepressSheet) await this.load("print");
+  }
+
+  /** Load a script that adds to the page; without it, the page is as it is. */
+  private load(name: string): Promise<void> {
+    return run(new URL(`assets/badgepress/${name}.js`, this.site.root)).catch(() => undefined);
   }
 
   /** Make the printed sheet, when the reader prints: few do, and drawing its code takes a while. */
@@ -181,7 +197,7 @@ export class AwardPage {
     if (said.kind !== "verdict" || !said.verdict.document || !globalThis.badgepressSheet) return;
     const art = document.querySelector<HTMLImageElement>(".head img")?.src ?? "";
     const address = homeOf(said.verdict.document);
-    const made = globalThis.badgepressSheet({ words, verdict: said.verdict, art, address, checked });
+    const made = globalThis.badgepressSheet({ words, verdict: said.verdict, art, address, checked, holder: globalThis.badgepressHolder?.named ?? "" });
     document.querySelectorAll(".sheet").forEach((old) => old.remove());
     document.body.append(made);
   }
@@ -191,9 +207,4 @@ export class AwardPage {
 function atLeisure(task: () => void): void {
   if (typeof requestIdleCallback === "function") requestIdleCallback(task);
   else setTimeout(task, 1000);
-}
-
-/** Return the address of a verified badge's page at its home. */
-function homeOf(document_: JsonObject): string {
-  return text(document_, "id").replace(/credential\.json$/, "");
 }

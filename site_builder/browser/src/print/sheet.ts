@@ -7,6 +7,7 @@ import type { Words } from "../words.ts";
 import { awardedOn, achievementOf, nameOf, results } from "../plate/facts.ts";
 import { drawing, el, plain, words as boxed } from "../plate/dom.ts";
 import { seal } from "../plate/icons.ts";
+import { woven } from "../holder/telling.ts";
 import { object, objects, text } from "../plate/reading.ts";
 import { toldState } from "../plate/telling.ts";
 
@@ -19,6 +20,8 @@ export interface Printed {
   readonly art: string;
   readonly address: string;
   readonly checked: Date;
+  /** Who holds the badge, where it was proven; empty otherwise. */
+  readonly holder: string;
 }
 
 /** Return the sheet; it is only seen on paper. */
@@ -28,13 +31,13 @@ export function sheet(printed: Printed): HTMLElement {
   return el(
     "section",
     { class: "sheet", "aria-hidden": "true" },
-    el("div", { class: "sheet-head" }, printed.art && el("img", { src: printed.art, alt: "" }), headOf(document_, words)),
+    el("div", { class: "sheet-head" }, printed.art && el("img", { src: printed.art, alt: "" }), headOf(document_, printed)),
     shown(document_, words),
     el("div", { class: "sheet-foot" }, statement(printed), el("div", { class: "sheet-code" }, qr(address), el("p", { dir: "ltr" }, ...broken(address)))),
   );
 }
 
-function headOf(document_: NonNullable<Verdict["document"]>, words: Words): HTMLElement {
+function headOf(document_: NonNullable<Verdict["document"]>, { words, holder }: Printed): HTMLElement {
   const issuer = plain(text(object(document_, "issuer"), "name"), 200);
   const [before = "", after = ""] = words.text("award.by", { day: awardedOn(document_, words) }).split("{issuer}");
   const level = results(document_, words)
@@ -45,6 +48,7 @@ function headOf(document_: NonNullable<Verdict["document"]>, words: Words): HTML
     "div",
     {},
     el("p", { class: "sheet-name", dir: "auto" }, boxed(nameOf(document_), 140)),
+    holder && el("p", { class: "sheet-holder" }, ...woven(words.text("holder.issued-to"), el("b", {}, boxed(holder, 140)))),
     el("p", {}, before, el("bdi", {}, issuer), after),
     el("p", { class: "sheet-results" }, ...level),
   );
