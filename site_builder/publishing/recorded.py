@@ -77,8 +77,11 @@ def orphans(catalog: Catalog, records: Records) -> list[Problem]:
             line=record.line,
             code="issued-deleted",
             message=f"award {record.subject} was signed and published, but is in no award file",
-            hint="bring the award back; to withdraw it, write revoked: with a date and a reason",
+            hint=(
+                f"bring the award back; badgepress revoke {record.subject} withdraws it, badgepress erase "
+                f"{record.subject} if its holder asks for that"
+            ),
         )
         for record in records.awards.values()
-        if record.subject not in catalog.awards
+        if record.subject not in catalog.awards and record.subject not in catalog.erased
     ]
