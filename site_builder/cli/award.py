@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ from site_builder.registrar.minting import CHANCE, Mint
 from site_builder.registrar.terms import Terms
 from site_builder.text.ids import id_fault
 
+_NUMBER = re.compile(r"-[0-9]+\.yaml$")
 _TABLE = ("row", "name", "e-mail", "credential", "level", "score", "expires")
 
 
@@ -221,9 +223,12 @@ def _say_lines(lines: Sequence[str]) -> None:
 
 
 def _say_next(made: Batch, asked: _Asked) -> None:
-    paths = " ".join(file.path for file in made.files[:3]) + (" ..." if len(made.files) > 3 else "")
+    numbered = {file.path: len(file.awards) < len(file.cohort.awards) for file in made.files}
+    # One word that the shell spreads, where a cohort has several files.
+    words = (_NUMBER.sub("-*.yaml", path) if many else path for path, many in numbered.items())
+    files = " ".join(dict.fromkeys(words))
     click.echo("Next: review the new files, commit them, and open a pull request. After the merge:")
-    click.echo(f"  badgepress claims {paths} --roster {printable(str(asked.list_))} --out LINKS.csv")
+    click.echo(f"  badgepress claims {files} --roster {printable(str(asked.list_))} --out LINKS.csv")
 
 
 def _count(items: Sequence[object], word: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.catalog.catalog import Catalog
@@ -34,11 +34,45 @@ def batch(repository: Repository, catalog: Catalog, roster: Roster, terms: Terms
     """
     plan = planned(catalog, roster, terms, mint)
     files = cohort_files(plan.cohorts, issued_paths(repository.root), terms.name)
-    change = Change({file.path: text_of(file, terms) for file in files})
-    by_path: Mapping[str, CohortFile] = {file.path: file for file in files}
-    found = told_at_rows(problems_of(repository, change, terms.today), by_path, roster)
-    problems = (*plan.problems, *found)
+    change = _change(files, terms)
+    problems = (*plan.problems, *_problems(repository, files, change, roster, terms))
     return Batch(plan, tuple(files), Change({}) if has_errors(problems) else change, problems)
+
+
+def _change(files: Iterable[CohortFile], terms: Terms) -> Change:
+    return Change({file.path: text_of(file, terms) for file in files})
+
+
+def _problems(
+    repository: Repository, files: Sequence[CohortFile], change: Change, roster: Roster, terms: Terms
+) -> list[Problem]:
+    """Return what is wrong with the repository as it would be, told at the rows.
+
+    A file with one award that cannot be read is judged no further. So the rows with faults are taken out, and
+    the others are judged again: one run tells everything.
+    """
+    told: dict[Problem, None] = {}
+    while True:
+        by_path = {file.path: file for file in files}
+        found = told_at_rows(problems_of(repository, change, terms.today), by_path, roster)
+        wrong = {p.line for p in found if p not in told and p.is_error and p.path == roster.path and p.line}
+        told |= dict.fromkeys(found)
+        if not wrong:
+            return list(told)
+        files = _without(files, wrong)
+        change = _change(files, terms)
+
+
+def _without(files: Iterable[CohortFile], lines: Container[int]) -> list[CohortFile]:
+    """Return the files without the awards of these rows, and without those that stack from them."""
+    every = list(files)
+    gone = {item.new.id for file in every for item in file.awards if item.row.line in lines}
+    kept = []
+    for file in every:  # in the order of their making: parts come before what stacks from them
+        awards = [item for item in file.awards if item.new.id not in gone and gone.isdisjoint(item.parts)]
+        gone |= {item.new.id for item in file.awards} - {item.new.id for item in awards}
+        kept += [replace(file, awards=awards)] if awards else []
+    return kept
 
 
 def issued_paths(root: Path) -> frozenset[str]:
