@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import errno
 import hashlib
 import json
 import os
@@ -341,6 +342,16 @@ def test_key_file_is_never_overwritten(tmp_path: Path) -> None:
         write_key_file(dangling, OTHER)
     with pytest.raises(KeyRefused, match=r"cannot be written: No such file or directory"):
         write_key_file(tmp_path / "gone" / "key", OTHER)
+
+
+def test_half_a_key_file_is_never_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def disk_is_full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", disk_is_full)
+    with pytest.raises(KeyRefused, match=r"cannot be written: No space left on device"):
+        write_key_file(tmp_path / "key", SEED)
+    assert not (tmp_path / "key").exists()
 
 
 def test_secret_of_wrong_length_is_our_bug() -> None:

@@ -127,15 +127,21 @@ def write_secret(path: Path, text: str) -> None:
 
     Raises :class:`KeyRefused` (key-file-exists) where ``path`` is there already: a key is never overwritten.
     """
+    made = False
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        made = True
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+            stream.write(text + "\n")
+            stream.flush()
+            os.fsync(descriptor)
     except FileExistsError:
         message = f"key file {str(path)!r} must not exist yet"
         raise KeyRefused(
             "key-file-exists", message, "choose another name; a lost key cannot be had back"
         ) from None
     except OSError as reason:
+        if made:
+            path.unlink(missing_ok=True)  # never half a key
         message = f"key file {str(path)!r} cannot be written: {reason.strerror}"
         raise KeyRefused("key-file", message, "check the folder and whose it is") from None
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(text + "\n")
