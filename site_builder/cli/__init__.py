@@ -23,7 +23,21 @@ _INTERNAL = 70
 class _Commands(click.Group):
     """Imports a command only when it is called: ``check`` should not pay for MkDocs and cryptography."""
 
-    _modules = ("award", "build", "check", "claims", "keygen", "new", "schema", "serve", "status", "verify")
+    _modules = (
+        "award",
+        "build",
+        "check",
+        "claims",
+        "compromised",
+        "keygen",
+        "new",
+        "retire",
+        "rotate",
+        "schema",
+        "serve",
+        "status",
+        "verify",
+    )
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self._modules)
