@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from site_builder.catalog.resolve import resolve
-from site_builder.problems import Problem
+from site_builder.problems import Problem, in_order
 from site_builder.publishing.ledger import ledger
+from site_builder.publishing.recorded import orphans
+from site_builder.publishing.records import read_records
 from site_builder.reading.repository import Repository, overlaid
 
 # Editors use this ending too, so the sweep passes over a file that a killed run left behind.
@@ -29,9 +31,15 @@ class ChangeRefused(Exception):  # noqa: N818 - it says what happened
 
 
 def problems_of(repository: Repository, change: Change, now: date) -> list[Problem]:
-    """Return every problem that the repository would have after the change, those it has already too."""
-    _, problems = resolve(overlaid(repository, change.files), now)
-    return problems
+    """Return every problem that the repository would have after the change, those it has already too.
+
+    Recorded proofs are read and must belong to awards; whether each still fits is for ``check`` to find.
+    """
+    after = overlaid(repository, change.files)
+    catalog, problems = resolve(after, now)
+    records, unread = read_records(after.proofs)
+    lost = [] if catalog is None else orphans(catalog, records)
+    return in_order([*problems, *unread, *lost])
 
 
 def write(root: Path, change: Change) -> None:
@@ -46,12 +54,11 @@ def write(root: Path, change: Change) -> None:
 
 
 def _write(root: Path, change: Change) -> None:
-    staged: dict[Path, Path] = {}
+    staged = {root / path: _beside(root / path) for path, data in change.files.items() if data}
     kept: dict[Path, bytes | None] = {}
     try:
-        for path, data in change.files.items():
-            if data:
-                staged[root / path] = _stage(root / path, data)
+        for target, temporary in staged.items():
+            _stage(temporary, change.files[target.relative_to(root).as_posix()])
         for path in change.files:
             target = root / path
             kept[target] = target.read_bytes() if target.exists() else None
@@ -62,17 +69,20 @@ def _write(root: Path, change: Change) -> None:
         raise ChangeRefused(f"{error.filename}: {error.strerror}; nothing was changed") from error
     finally:
         for temporary in staged.values():
-            temporary.unlink(missing_ok=True)
+            if temporary.parent.is_dir():
+                temporary.unlink(missing_ok=True)
 
 
-def _stage(target: Path, data: bytes) -> Path:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}{_TEMPORARY}")
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}{_TEMPORARY}")
+
+
+def _stage(temporary: Path, data: bytes) -> None:
+    temporary.parent.mkdir(parents=True, exist_ok=True)
     with temporary.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    return temporary
 
 
 def _put(target: Path, staged: Path | None) -> None:

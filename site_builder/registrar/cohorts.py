@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from site_builder.catalog.catalog import Achievement
 from site_builder.editing.scalars import Value, block
 from site_builder.importers.row import Roster, RosterRow
 from site_builder.importers.table import Faults
@@ -71,29 +72,34 @@ def text_of(file: CohortFile, terms: Terms) -> bytes:
     }
     if terms.evidence:
         head["evidence"] = [terms.evidence]
+    return award_file(head, [_entry(item, file.cohort) for item in file.awards])
+
+
+def award_file(head: Mapping[str, Value], entries: Iterable[Mapping[str, Value]]) -> bytes:
+    """Return the text of a new award file: what holds for all, then the awards, a blank line between."""
     lines = [_SCHEMA, *block(head, 0), "awards:"]
-    for number, item in enumerate(file.awards):
-        lines += (
-            ["", *block([_entry(item, file.cohort)], 2)] if number else block([_entry(item, file.cohort)], 2)
-        )
+    for number, fields in enumerate(entries):
+        lines += ["", *block([fields], 2)] if number else block([fields], 2)
     return ("\n".join(lines) + "\n").encode()
 
 
 def _entry(item: Awarded, cohort: Cohort) -> dict[str, Value]:
-    row = item.row
+    return entry(item.new, parts=item.parts, **earned(item.row, cohort.achievement))
+
+
+def earned(row: RosterRow, achievement: Achievement) -> dict[str, Value | None]:
+    """Return what a row says of its learner's award, by field of the award file."""
     # The credential's own level goes without saying.
-    level = row.level if row.level != cohort.achievement.spec.level else None
+    level = row.level if row.level != achievement.spec.level else None
     results: dict[str, Value] = {
         name: value for name, value in (("level", level), ("score", row.score)) if value is not None
     }
-    return entry(
-        item.new,
-        holder=row.holder,
-        results=results or None,
-        evidence=[_evidence(row)] if row.evidence else None,
-        parts=item.parts,
-        expires=row.expires,
-    )
+    return {
+        "holder": row.holder,
+        "results": results or None,
+        "evidence": [_evidence(row)] if row.evidence else None,
+        "expires": row.expires,
+    }
 
 
 def _evidence(row: RosterRow) -> dict[str, Value]:
