@@ -178,4 +178,4 @@ def _told(value: object) -> str:
         return _told(next((inner for inner in value.values() if _is_given(inner)), ""))
     if isinstance(value, list):
         return _told(value[0]) if value else "nothing"
-    return shown(value, 40)
+    return shown(f"{value:g}" if isinstance(value, float) else value, 40)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from site_builder.catalog.catalog import Catalog
 from site_builder.catalog.resolve import resolve
 from site_builder.problems import Problem
-from site_builder.reading.repository import sweep
+from site_builder.reading.repository import Repository, sweep
 
 Files = dict[str, str]
 
@@ -161,14 +161,19 @@ def changed(path: str, old: str, new: str, files: Mapping[str, str] | None = Non
     return {**every, path: every[path].replace(old, new, 1)}
 
 
-def resolved(files: Mapping[str, str], now: date = NOW) -> tuple[Catalog | None, list[Problem]]:
-    """Return what the press makes of a repository that holds ``files``."""
+def swept(files: Mapping[str, str]) -> Repository:
+    """Return what the sweep reads of a repository that holds ``files``."""
     with TemporaryDirectory() as folder:
         for path, text in files.items():
             target = Path(folder, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
-        return resolve(sweep(Path(folder)), now)
+        return sweep(Path(folder))
+
+
+def resolved(files: Mapping[str, str], now: date = NOW) -> tuple[Catalog | None, list[Problem]]:
+    """Return what the press makes of a repository that holds ``files``."""
+    return resolve(swept(files), now)
 
 
 def catalog_of(files: Mapping[str, str]) -> Catalog:
