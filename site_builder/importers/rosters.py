@@ -15,7 +15,7 @@ from site_builder.importers.decoding import decoded
 from site_builder.importers.delimited import read_delimited
 from site_builder.importers.record import Reading, Record, Wanted
 from site_builder.importers.row import LeftOut, Roster, RosterRow, RowEvidence, System
-from site_builder.importers.rules import faults_in
+from site_builder.importers.rules import faults_in, untitled_evidence
 from site_builder.importers.schema import schema_faults
 from site_builder.importers.table import LARGEST_FILE, Faults, Table
 from site_builder.importers.workbook import is_workbook, read_workbook
@@ -107,6 +107,9 @@ def _judge(faults: Faults, reading: Reading) -> None:
             tell(record, field, fault)
     for record, field, fault in schema_faults(reading.records):
         tell(record, field, fault)
+    for record in reading.records:
+        for field, fault in untitled_evidence(record):
+            tell(record, field, fault)
 
 
 def _column(reading: Reading, record: Record, field: str) -> str:
