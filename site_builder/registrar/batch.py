@@ -54,7 +54,7 @@ def _problems(
     told: dict[Problem, None] = {}
     while True:
         by_path = {file.path: file for file in files}
-        found = told_at_rows(problems_of(repository, change, terms.today), by_path, roster)
+        found = told_at_rows(problems_of(repository, change, terms.today), by_path, terms, roster)
         wrong = {p.line for p in found if p not in told and p.is_error and p.path == roster.path and p.line}
         told |= dict.fromkeys(found)
         if not wrong:

@@ -10,7 +10,7 @@ from site_builder.catalog.catalog import Achievement
 from site_builder.editing.scalars import Value, block
 from site_builder.importers.row import Roster, RosterRow
 from site_builder.importers.table import Faults
-from site_builder.models.award import MAX_AWARDS
+from site_builder.models.award import MAX_AWARDS, Evidence
 from site_builder.problems import Problem
 from site_builder.registrar.awarding import Awarded, Cohort
 from site_builder.registrar.minting import entry
@@ -112,6 +112,7 @@ def _evidence(row: RosterRow) -> dict[str, Value]:
 
 _AWARD = re.compile(r"awards\[([0-9]+)\](?:\.(.+))?")
 _EVIDENCE = re.compile(r"evidence(?:\[[0-9]+\])?(?:\.(\w+))?")
+_KEY = re.compile(r" *(?:- )?(\w+):")
 _OPTIONS = {
     "credential": "--credential",
     "version": "--version",
@@ -121,7 +122,7 @@ _OPTIONS = {
 
 
 def told_at_rows(
-    problems: Iterable[Problem], files: Mapping[str, CohortFile], roster: Roster
+    problems: Iterable[Problem], files: Mapping[str, CohortFile], terms: Terms, roster: Roster
 ) -> list[Problem]:
     """Return the problems of files that are not written yet at the rows and options that they came from.
 
@@ -131,6 +132,8 @@ def told_at_rows(
     others = []
     for problem in problems:
         file = files.get(problem.path)
+        if file is not None and not problem.field and problem.line:
+            problem = replace(problem, field=_field_at(text_of(file, terms), problem.line))
         rows = [] if file is None else _rows_of(problem, file, roster)
         for row, column in rows:
             fault = Fault(problem.code, problem.message, problem.hint, problem.severity)
@@ -138,6 +141,16 @@ def told_at_rows(
         if not rows:
             others.append(problem if file is None else _at_option(problem, roster))
     return [*others, *faults.problems]
+
+
+def _field_at(raw: bytes, line: int) -> str:
+    """Return the place of a line in one of our own files: ``awards[3].evidence[0].narrative``."""
+    before = raw.decode().splitlines()[:line]
+    award = sum(text.startswith("  - id:") for text in before) - 1
+    key = _KEY.match(before[-1])
+    name = key[1] if key else ""
+    place = f"evidence[0].{name}" if name in Evidence.model_fields else name
+    return f"awards[{award}].{place}" if award >= 0 else place
 
 
 def _rows_of(problem: Problem, file: CohortFile, roster: Roster) -> list[tuple[RosterRow, str]]:

@@ -55,5 +55,6 @@ def _full_forms(row: RosterRow) -> set[Words]:
 
 
 def _words(text: str) -> Words:
-    """Return the words of a text as they are compared: percent escapes undone, letter case put aside."""
-    return tuple(_WORD.findall(unicodedata.normalize("NFC", unquote(text)).casefold()))
+    """Return the words of a text as they are compared: without percent escapes, letter case and accents."""
+    parts = unicodedata.normalize("NFKD", unquote(text).casefold())
+    return tuple(_WORD.findall("".join(char for char in parts if not unicodedata.combining(char))))

@@ -11,14 +11,11 @@ from site_builder.catalog.catalog import Achievement, Catalog
 from site_builder.importers.row import Roster, RosterRow
 from site_builder.importers.table import Faults
 from site_builder.problems import Problem, did_you_mean, shown
-from site_builder.reading.leaks import leak_in
 from site_builder.registrar.disclosure import People, names_its_learner
 from site_builder.text.fault import Fault
 
 Group = tuple[Achievement, date]
 """What is awarded, and when."""
-
-_LEAK = "seems to hold a private key or another secret"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +52,6 @@ def problems_of_terms(catalog: Catalog, roster: Roster, terms: Terms) -> Iterato
             message = "holds the name or address of someone in the list, which may not be committed"
             hint = "write a role in place of a person, such as Examination board"
             yield Problem(path=option, code="personal-data", message=message, hint=hint)
-        if leak_in(option, text.encode()) is not None:
-            yield Problem(path=option, code="secret-in-repo", message=_LEAK)
 
 
 def _unknown(catalog: Catalog, credential_id: str, version: str | None) -> Fault | None:
@@ -123,8 +118,6 @@ def check_disclosure(roster: Roster, faults: Faults) -> None:
                 message = "holds the name or address of someone in the list, which may not be committed"
                 hint = "write the learner, or leave it out"
                 faults.cell(row.line, column_of(roster, name), Fault("personal-data", message, hint))
-            if leak_in(name, text.encode()) is not None:
-                faults.cell(row.line, column_of(roster, name), Fault("secret-in-repo", _LEAK))
 
 
 def texts_of(row: RosterRow) -> dict[str, str]:
