@@ -16,7 +16,6 @@ from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.exports.html import relative, sentence
 from site_builder.messages import Words
 
-
 _TONES = {"withdrawn": "", "replaced": "doubt"}
 
 

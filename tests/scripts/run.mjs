@@ -1,6 +1,7 @@
 // Asks the browser's modules many things in one process: node run.mjs JOB, answers on standard output.
 //
-// A job has badges to judge (cases), gzip members to unpack (packed) or sentences to say (said).
+// A job has badges to judge (cases), gzip members to unpack (packed), calls of the holder's page (holder: names of
+// functions and their arguments) or sentences to say (said).
 // The core is bundled here as it is for the site, so that what is tested is what is published.
 
 import { readFileSync } from "node:fs";
@@ -19,13 +20,15 @@ if (job.fallback) Object.defineProperty(globalThis, "crypto", { value: {}, confi
 
 const contents =
   'export * from "./src/verify/index.ts"; export { Words } from "./src/words.ts";' +
-  'export { gunzip, TooLarge } from "./src/verify/gunzip.ts";';
+  'export { gunzip, TooLarge } from "./src/verify/gunzip.ts";' +
+  ["values", "claims", "badge"].map((name) => `export * as ${name} from "./src/holder/${name}.ts";`).join("");
 const built = await bundle(undefined, {
   entryPoints: undefined,
   stdin: { contents, resolveDir: BROWSER, loader: "ts" },
   globalName: "core",
 });
-const { verify, Unavailable, Words, say, QUESTIONS, gunzip, TooLarge } = runInThisContext(`${built.outputFiles[0].text};core`);
+const core = runInThisContext(`${built.outputFiles[0].text};core`);
+const { verify, Unavailable, Words, say, QUESTIONS, gunzip, TooLarge } = core;
 
 const blobs = (job.blobs ?? []).map(bytes);
 
@@ -77,5 +80,10 @@ function sentence({ language, key, params, day }) {
   return day ? words.day(new Date(day)) : words.text(key, params);
 }
 
-const answers = job.cases ? await verdicts() : (job.packed?.map(unpacked) ?? job.said.map(sentence));
+/** What one function of src/holder/ returns. */
+function called([file, name, ...words]) {
+  return core[file][name](...words);
+}
+
+const answers = job.cases ? await verdicts() : (job.packed?.map(unpacked) ?? job.holder?.map(called) ?? job.said.map(sentence));
 process.stdout.write(JSON.stringify(answers));
