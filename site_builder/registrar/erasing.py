@@ -1,0 +1,117 @@
+"""Erasing: what repository and site hold of an award goes; a mark stays that says nothing of a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from site_builder.catalog.catalog import Catalog, IssuedAward
+from site_builder.editing.edits import with_items, without
+from site_builder.editing.scalars import Value
+from site_builder.problems import Problem
+from site_builder.publishing.records import Record, read_records
+from site_builder.registrar.desk import BUILD, REVIEW, Desk, Outcome, Touched, asked, title, wholes_of
+from site_builder.text.dates import date_in_words
+
+_HISTORY = (
+    "Git history and every clone still hold the entry, a pseudonym and salted hashes, which say nothing "
+    "without the roster key and the claim link; copies of the badge that others downloaded stay too, and "
+    "verify as revoked where the status list is asked. Class lists, links and mail are yours to erase. "
+    "The registrar's guide says what more can be done: Erasure, honestly."
+)
+
+
+def erase(desk: Desk, texts: Iterable[str], day: date) -> Outcome:
+    """Plan to take awards out of their files and their proofs out of ``proofs/``; a mark of each stays.
+
+    Refused where one is unknown or was erased before, or where a stacked award that is not asked for names
+    one among its parts: it could not be published any more. Raises ``CannotEdit``.
+    """
+    found, problems = desk.find(texts)
+    problems += _needed(desk.catalog, found, day, desk.now)
+    records, unread = read_records(desk.repository.proofs)
+    if problems or unread:
+        return Outcome(problems=[*problems, *unread])
+    for issued in found:
+        _erase_entry(desk, issued, day)
+    proofs = [records.awards[issued.id] for issued in found if issued.id in records.awards]
+    _erase_proofs(desk, proofs)
+    return Outcome(
+        touched=[*(_mark(desk, issued) for issued in found), *map(_gone, proofs)],
+        meaning=[*_meaning(found, day), _HISTORY],
+        then=[REVIEW, BUILD, *_proofs_elsewhere(found, proofs)],
+        awards={issued.id: None for issued in found},
+    )
+
+
+def _needed(catalog: Catalog, found: Sequence[IssuedAward], day: date, now: date) -> Iterator[Problem]:
+    """Yield a problem for each award that a stack needs which is to stay, with the command for both."""
+    going = {issued.id for issued in found}
+    every = _with_stacks(catalog, found)
+    for issued in found:
+        staying = [whole for whole in wholes_of(catalog, issued.id) if whole.id not in going]
+        if staying:
+            names = " and ".join(whole.id for whole in staying)
+            message = f"award {issued.id} cannot be erased alone: stacked award {names} is built on it"
+            dated = "" if day == now else f" --date {day}"
+            hint = f"if all of them are to go: badgepress erase {' '.join(every)}{dated}"
+            yield asked("stacked-upon", message, hint)
+
+
+def _with_stacks(catalog: Catalog, found: Iterable[IssuedAward]) -> list[str]:
+    """Return the ids of awards and of all that is built on them, however many stacks up."""
+    every: dict[str, None] = {}
+    todo = [issued.id for issued in found]
+    while todo:
+        award_id = todo.pop(0)
+        if award_id not in every:
+            every[award_id] = None
+            todo += [whole.id for whole in wholes_of(catalog, award_id)]
+    return list(every)
+
+
+def _erase_entry(desk: Desk, issued: IssuedAward, day: date) -> None:
+    at = desk.place(issued.path, issued.id)
+    desk.keep(issued.path, without(desk.document(issued.path), at))
+    mark: Value = {"id": issued.id, "status_index": issued.award.status_index, "date": day}
+    desk.keep(issued.path, with_items(desk.document(issued.path), ("erased",), [mark]))
+
+
+def _erase_proofs(desk: Desk, proofs: Iterable[Record]) -> None:
+    """Take the line of each proof out of its file; a file without a line goes."""
+    lines: defaultdict[str, set[int]] = defaultdict(set)
+    for record in proofs:
+        lines[record.path].add(record.line)
+    for path, gone in lines.items():
+        every = desk.repository.proofs[path].splitlines(keepends=True)
+        desk.files[path] = b"".join(line for at, line in enumerate(every, start=1) if at not in gone)
+
+
+def _mark(desk: Desk, issued: IssuedAward) -> Touched:
+    at = desk.place(issued.path, issued.id, "erased")
+    return desk.touched(issued.path, at, f"award {issued.id}: erased, this mark stays")
+
+
+def _gone(record: Record) -> Touched:
+    return Touched(record.path, record.line, f"award {record.subject}: its recorded proof is gone")
+
+
+def _meaning(found: Iterable[IssuedAward], day: date) -> Iterator[str]:
+    for issued in found:
+        yield (
+            f"Award {title(issued)}: its page and its badge are gone with the next build. At its address "
+            f"stays a note that an award was erased on {date_in_words(day)}; it reads as revoked for ever."
+        )
+
+
+def _proofs_elsewhere(found: Sequence[IssuedAward], proofs: Sequence[Record]) -> Iterator[str]:
+    """Say where a proof may still stand: in a workflow they are kept on a branch of their own."""
+    told = {record.subject for record in proofs}
+    lacking = [issued.id for issued in found if issued.id not in told]
+    if lacking:
+        words = "No proof of it is" if len(lacking) == 1 else "No proofs of them are"
+        yield (
+            f"{words} recorded here. Where proofs are kept on a branch of their own, take the lines out "
+            f"there: {', '.join(lacking)}"
+        )
