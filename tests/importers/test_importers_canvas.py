@@ -115,3 +115,10 @@ def test_extra_credit_above_full_marks_is_told() -> None:
         "3 bad-number: row 3, column \"Final Score\": must be a number from 0 to 100, not '104.00'"
         " | write the score in percent, such as 84.5"
     ]
+
+
+def test_a_row_of_posting_policies_that_canvas_writes_too_long() -> None:
+    raw = text_of(
+        "Student,ID,SIS Login ID,Section,Essay (1)", ",,,,Manual Posting,,,,", '"A, B",1,a@b.org,S,1'
+    )
+    assert left_out(read(raw)) == [(2, "is Canvas's row of posting policies")]
