@@ -39,10 +39,9 @@ def command(root: Path, now: date | None, site_url: str | None, base: str | None
             print_json({"ok": False, "code": "bad-revision", **told})
         raise SystemExit(2) from None
     wrong = has_errors(outcome.problems)
+    tell(outcome.problems)
     if json_:
         print_json({"ok": not wrong, "problems": as_json(outcome.problems)})
-    else:
-        tell(outcome.problems)
     if not wrong and outcome.catalog is not None and not json_:
         catalog = outcome.catalog
         current = sum(1 for _ in catalog.current)
