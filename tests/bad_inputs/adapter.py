@@ -58,6 +58,8 @@ CLASSES: dict[str, frozenset[str]] = {
     "duplicate-award": frozenset({"duplicate-index", "weak-hash"}),
     # A clock that goes wrong is seen by awards that were made after it.
     "clock": frozenset({"date-in-future"}),
+    # An older checkout has fewer awards than were published: each is named.
+    "older-than-published": frozenset({"issued-deleted"}),
     # Kinds are ordered (decisions/0006), so a chain of parts is at most four long.
     "too-deep": frozenset({"stack-kind"}),
     # Of drawings only: an address that may hold a program, or that CSS hides, is told as what acts.

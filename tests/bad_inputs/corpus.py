@@ -25,6 +25,7 @@ GROUPS = (
     "identity",
     "environment",
     "tamper",
+    "history",
     "svg",
     "png",
 )

@@ -61,6 +61,7 @@ class Job:
 
     A name in ``env`` whose value is None is taken away. ``clock`` (seconds since 1970) and ``order`` are read
     from the clock and from folders instead of what is there; ``forbid`` lets writes elsewhere fail.
+    ``programs`` are those that it may start.
     """
 
     cwd: Path
@@ -72,6 +73,7 @@ class Job:
     clock: float | None = None
     order: str = ""
     forbid: bool = False
+    programs: Sequence[str] = ()
 
 
 class Press:
@@ -109,6 +111,7 @@ class Press:
             "clock": job.clock,
             "order": job.order,
             "forbid": job.forbid,
+            "programs": list(job.programs),
         }
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("the process that forks was started without pipes")

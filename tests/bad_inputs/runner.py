@@ -17,6 +17,7 @@ from tests.bad_inputs.changes import Trial, put_into, trials
 from tests.bad_inputs.corpus import Case
 from tests.bad_inputs.decisions import decision_for
 from tests.bad_inputs.elsewhere import Elsewhere
+from tests.bad_inputs.histories import Histories
 from tests.bad_inputs.never import Scene
 from tests.bad_inputs.press import Job, Press, Run, digest, run_as_person
 from tests.bad_inputs.repository import Repo
@@ -51,6 +52,7 @@ class Runner:
         self._plain = read_site(workspace / "plain")
         self._forms: dict[str, Form] = {
             "environment": Elsewhere(press, workspace),
+            "history": Histories(press, workspace),
             "tamper": Tampers(press, workspace, self._plain),
         }
 

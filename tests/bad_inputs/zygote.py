@@ -47,7 +47,7 @@ _SHOWN = 4 * 1024 * 1024
 _MOST_WATCHED = 50
 
 
-def _watch(path: str, allowed: list[str], *, forbid: bool) -> None:
+def _watch(path: str, allowed: list[str], programs: list[str], *, forbid: bool) -> None:
     """From here on, write what this process tries into the file at ``path``, one JSON list a line.
 
     With ``forbid`` a write outside the ``allowed`` folders fails, too: some cases ask for one into ``/``.
@@ -57,8 +57,8 @@ def _watch(path: str, allowed: list[str], *, forbid: bool) -> None:
     def hook(event: str, details: tuple[Any, ...]) -> None:
         if event in _NETWORK and not _is_local(event, details):
             note("network", details[-1] if event == "socket.connect" else details)
-        elif event in _PROCESS:
-            note("process", details[0])
+        elif event in _PROCESS and not (details and Path(str(details[0])).name in programs):
+            note("process", details[0] if details else event)
         elif event == "open" and _is_write(details) and not _may_write(details[0], allowed):
             note("write", details[0])
         elif event in _WRITES:
@@ -121,7 +121,9 @@ def _child(job: dict[str, Any], folder: str) -> None:
         fake_clock(job["clock"])
     if job["order"]:
         fake_order(job["order"])
-    _watch(f"{folder}/watched", job["allowed"], forbid=job["forbid"])
+    if "TMPDIR" in job["env"]:
+        tempfile.tempdir = None  # asked for anew
+    _watch(f"{folder}/watched", job["allowed"], job["programs"], forbid=job["forbid"])
     for number, words in enumerate(job["runs"]):
         started = time.monotonic()
         _onto(f"{folder}/{number}.out", 1)

@@ -1,0 +1,151 @@
+"""Histories: publish, change, publish. What is judged is the last publication."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from tests.bad_inputs.adapter import Unmapped
+from tests.bad_inputs.corpus import Case
+from tests.bad_inputs.elsewhere import refused
+from tests.bad_inputs.press import Press, digest
+from tests.bad_inputs.result import Result
+from tests.bad_inputs.steps import PUBLISH, step_of
+from tests.bad_inputs.workshop import Publication, Workshop
+
+_TELLS_THE_DAY = ("status/", "sitemap.xml", "sitemap.xml.gz")
+"""What may differ where the same inputs are built on another day."""
+
+
+@dataclass(frozen=True)
+class _Before:
+    """The site before the last publication."""
+
+    files: Mapping[str, str]
+    times: Mapping[str, int]
+
+
+class Histories:
+    """Runs the cases of the form ``history`` in a workspace of its own."""
+
+    def __init__(self, press: Press, workspace: Path) -> None:
+        self._press, self._workspace = press, workspace
+
+    def why_skipped(self, case: Case) -> str:
+        """Return why the runner cannot judge the outcome; raises ``Unmapped`` for a step nobody knows."""
+        for words in case.given["steps"]:
+            if not PUBLISH.fullmatch(words):
+                step_of(words)
+        if not PUBLISH.fullmatch(case.given["steps"][-1]):
+            raise Unmapped("the last step is no publication")
+        return "" if case.expect.outcome in _JUDGES else f"the outcome {case.expect.outcome} is unknown"
+
+    def run(self, case: Case, result: Result) -> None:
+        """Take the steps one after the other; every publication but the last must succeed."""
+        with tempfile.TemporaryDirectory(dir=self._workspace, prefix="history-") as folder:
+            shop = Workshop(self._press, Path(folder), case)
+            *steps, last = case.given["steps"]
+            fault = next((fault for words in steps if (fault := _taken(words, shop))), "")
+            if fault:
+                result.faults.append(fault)
+                return
+            before = _Before(digest(shop.site), _times(shop.site))
+            publication = shop.publish(_shift(last))
+            for run in publication.runs:
+                result.note(run, case.seconds)
+            result.faults += _JUDGES[case.expect.outcome](case, shop, publication, before)
+
+
+def _taken(words: str, shop: Workshop) -> str:
+    """Take a step; return why it could not be taken, or an empty string."""
+    if PUBLISH.fullmatch(words):
+        done = shop.publish(_shift(words))
+        return "" if done.built else f"{words}: refused: {done.last.stderr[:300]!r}"
+    try:
+        step_of(words)(shop)
+    except (ValueError, LookupError, OSError) as error:
+        return f"{words}: {type(error).__name__}: {error}"
+    return ""
+
+
+def _shift(words: str) -> timedelta:
+    found = PUBLISH.fullmatch(words)
+    return timedelta(days=int(found["days"] or 0)) if found else timedelta()
+
+
+def _times(folder: Path) -> dict[str, int]:
+    return {
+        str(path.relative_to(folder)): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def _changed(shop: Workshop, before: _Before) -> list[str]:
+    now = digest(shop.site)
+    return sorted(path for path in {**before.files, **now} if before.files.get(path) != now.get(path))
+
+
+def _is_badge(path: str) -> bool:
+    return path.startswith("issued/") and path.endswith(".json")
+
+
+def _reject(case: Case, shop: Workshop, done: Publication, before: _Before) -> Iterator[str]:
+    yield from refused(case, done.last)
+    yield from (f"rule 4: a refusal changed {path}" for path in _changed(shop, before)[:3])
+    if not done.built and len(done.runs) == 1:
+        yield from _build_alone(shop, before)
+
+
+def _build_alone(shop: Workshop, before: _Before) -> Iterator[str]:
+    """Where the review refused, the build that somebody starts all the same must lose or alter no badge."""
+    run = shop.build("--now", shop.day.isoformat(), "--json")
+    for path in _changed(shop, before):
+        if _is_badge(path) and path in before.files:
+            yield f"without the review, the build (exit code {run.exit}) altered {path}"
+
+
+def _accept(case: Case, shop: Workshop, done: Publication, before: _Before) -> Iterator[str]:
+    """Yield where an earlier badge is not as it was; the build itself has verified every one."""
+    if not done.built:
+        yield f"refused: {done.last.stderr[:300]!r}"
+        return
+    for path in _changed(shop, before):
+        if path in before.files and path.startswith("issued/"):
+            yield f"an earlier badge's {path} is not as it was"
+    yield from _new_ones_are_there(shop)
+
+
+def _new_ones_are_there(shop: Workshop) -> Iterator[str]:
+    for path, content in shop.repo.files.items():
+        if str(path).startswith("issued/") and isinstance(content, dict):
+            for award in content["awards"]:
+                file = shop.site / "issued" / award["id"] / "credential.json"
+                if not file.is_file() or award["id"] not in json.loads(file.read_bytes())["id"]:
+                    yield f"award {award['id']} was not published"
+
+
+def _same_output(case: Case, shop: Workshop, done: Publication, before: _Before) -> Iterator[str]:
+    if not done.built:
+        if "refus" not in case.expect.says:
+            yield f"refused: {done.last.stderr[:300]!r}"
+        return
+    later = any(_shift(words) for words in case.given["steps"])
+    for path in _changed(shop, before):
+        if not (later and path.startswith(_TELLS_THE_DAY)):
+            yield f"{path} is not as it was"
+    if "time" in case.expect.says:
+        times = _times(shop.site)
+        yield from (
+            f"the time of {path} changed" for path in before.times if times.get(path) != before.times[path]
+        )
+
+
+_JUDGES: dict[str, Callable[[Case, Workshop, Publication, _Before], Iterator[str]]] = {
+    "reject": _reject,
+    "accept": _accept,
+    "safe": _accept,
+    "same-output": _same_output,
+}
