@@ -73,11 +73,8 @@ def _fits(faults: Faults, line: _Line, width: int) -> bool:
         return False
     found = len(line.cells)
     # Canvas writes its row of posting policies too long where a course has grades but shows no totals.
-    if (
-        found == width
-        or found > width
-        and not any(cell.strip() for cell in (line.cells[0], *line.cells[width:]))
-    ):
+    is_padding = found > width and not any(cell.strip() for cell in (line.cells[0], *line.cells[width:]))
+    if found == width or is_padding:
         return True
     hint = (
         "put a cell that holds the separator in double quotes"
