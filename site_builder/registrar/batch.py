@@ -8,7 +8,10 @@ from pathlib import Path
 
 from site_builder.catalog.catalog import Catalog
 from site_builder.importers.row import Roster
+from site_builder.models.award import AwardFile
+from site_builder.models.build import build
 from site_builder.problems import Problem, has_errors
+from site_builder.reading.document import read_document
 from site_builder.reading.repository import Repository
 from site_builder.registrar.awarding import Plan, planned
 from site_builder.registrar.change import Change, problems_of
@@ -34,9 +37,9 @@ def batch(repository: Repository, catalog: Catalog, roster: Roster, terms: Terms
     """
     plan = planned(catalog, roster, terms, mint)
     files = cohort_files(plan.cohorts, issued_paths(repository.root), terms.name)
-    change = _change(files, terms)
-    problems = (*plan.problems, *_problems(repository, files, change, roster, terms))
-    return Batch(plan, tuple(files), Change({}) if has_errors(problems) else change, problems)
+    problems = (*plan.problems, *_problems(repository, files, plan.problems, roster, terms))
+    change = Change({}) if has_errors(problems) else _change(files, terms)
+    return Batch(plan, tuple(files), change, problems)
 
 
 def _change(files: Iterable[CohortFile], terms: Terms) -> Change:
@@ -44,23 +47,40 @@ def _change(files: Iterable[CohortFile], terms: Terms) -> Change:
 
 
 def _problems(
-    repository: Repository, files: Sequence[CohortFile], change: Change, roster: Roster, terms: Terms
+    repository: Repository,
+    files: Sequence[CohortFile],
+    known: Iterable[Problem],
+    roster: Roster,
+    terms: Terms,
 ) -> list[Problem]:
     """Return what is wrong with the repository as it would be, told at the rows.
 
-    A file with one award that cannot be read is judged no further. So the rows with faults are taken out, and
+    A file with one entry that is no award is judged no further. So the rows with faults are taken out, and
     the others are judged again: one run tells everything.
     """
     told: dict[Problem, None] = {}
+    wrong = _rows_in(known, roster)
     while True:
-        by_path = {file.path: file for file in files}
-        found = told_at_rows(problems_of(repository, change, terms.today), by_path, terms, roster)
-        wrong = {p.line for p in found if p not in told and p.is_error and p.path == roster.path and p.line}
-        told |= dict.fromkeys(found)
-        if not wrong:
-            return list(told)
-        files = _without(files, wrong)
+        files = _without(files, wrong) if wrong else files
         change = _change(files, terms)
+        by_path = {file.path: file for file in files}
+        found = problems_of(repository, change, terms.today)
+        at_rows = told_at_rows(found, by_path, terms, roster)
+        wrong = _rows_in((problem for problem in at_rows if problem not in told), roster)
+        told |= dict.fromkeys(at_rows)
+        faulty = {problem.path for problem in found if problem.is_error and problem.path in by_path}
+        if not wrong or all(_is_read(path, change.files[path]) for path in faulty):
+            return list(told)
+
+
+def _rows_in(problems: Iterable[Problem], roster: Roster) -> set[int]:
+    return {p.line for p in problems if p.is_error and p.path == roster.path and p.line is not None}
+
+
+def _is_read(path: str, raw: bytes) -> bool:
+    """Return True where all entries of a file are awards, so that each was judged to the end."""
+    document, problems = read_document(path, raw)
+    return document is not None and not has_errors(problems) and build(AwardFile, document)[0] is not None
 
 
 def _without(files: Iterable[CohortFile], lines: Container[int]) -> list[CohortFile]:

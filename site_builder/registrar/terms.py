@@ -11,6 +11,7 @@ from site_builder.catalog.catalog import Achievement, Catalog
 from site_builder.importers.row import Roster, RosterRow
 from site_builder.importers.table import Faults
 from site_builder.problems import Problem, did_you_mean, shown
+from site_builder.reading.leaks import leak_in
 from site_builder.registrar.disclosure import People, names_its_learner
 from site_builder.text.fault import Fault
 
@@ -118,6 +119,10 @@ def check_disclosure(roster: Roster, faults: Faults) -> None:
                 message = "holds the name or address of someone in the list, which may not be committed"
                 hint = "write the learner, or leave it out"
                 faults.cell(row.line, column_of(roster, name), Fault("personal-data", message, hint))
+            # Of a file only the first is told, and nothing more is read of it.
+            elif leak_in(name, text.encode()) is not None:
+                fault = Fault("secret-in-repo", "may hold a secret key", "take it out, and replace that key")
+                faults.cell(row.line, column_of(roster, name), fault)
 
 
 def texts_of(row: RosterRow) -> dict[str, str]:
