@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.reading import revision as module
 from site_builder.reading.repository import Repository
 from site_builder.reading.revision import RevisionRefused, sweep_revision
+from site_builder.reading.walk import LARGEST_FILE
 from tests.support.git import committed, git
 
 FILES = {
@@ -130,7 +130,7 @@ def test_links_and_submodules_are_passed_over(root: Path, tmp_path_factory: pyte
 
 
 def test_a_file_too_large_for_the_sweep_is_passed_over(root: Path) -> None:
-    (root / "credentials/huge.yaml").write_bytes(b"#" * (module.LARGEST_FILE + 1))
+    (root / "credentials/huge.yaml").write_bytes(b"#" * (LARGEST_FILE + 1))
     committed(root)
     assert paths(sweep_revision(root, "HEAD")) == EVERY
 
