@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.holders import HoldersWorld, Opened, Site
+from tests.browser.worlds import NOW, publish
 from tests.support.browser import PLAIN, Look, Watched, launch, served, watched_page
 from tools.node import find_node
 
@@ -75,3 +77,36 @@ def quiet(visit: Open) -> Iterator[Open]:
 
     yield load
     assert [(shown.errors, shown.foreign) for shown in opened] == [([], [])] * len(opened)
+
+
+@pytest.fixture(scope="session")
+def holders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return the world of holders, served; to be read only."""
+    folder = tmp_path_factory.mktemp("holders")
+    with served(folder, "/college/") as base:
+        yield Site(base, publish(HoldersWorld(base), folder))
+
+
+@pytest.fixture
+def opens(browser: Browser) -> Iterator[Callable[..., Opened]]:
+    """Return ``opens(url, look)``: the page once it has said what there is to say of a holder.
+
+    Held at the end: no page told an error or asked a foreign host.
+    """
+    opened: list[Opened] = []
+    with ExitStack() as stack:
+
+        def load(url: str, look: Look = PLAIN) -> Opened:
+            parts = urlsplit(url)
+            origin = f"{parts.scheme}://{parts.netloc}"
+            found = Opened(stack.enter_context(watched_page(browser, origin, look)))
+            opened.append(found)
+            found.page.on("request", lambda request: found.asked.append(request.url))
+            found.page.clock.set_fixed_time(NOW)
+            found.page.set_default_timeout(_MILLISECONDS)
+            found.page.goto(url)
+            found.page.locator(".holder").first.wait_for()
+            return found
+
+        yield load
+        assert [(one.watched.errors, one.watched.foreign) for one in opened] == [([], [])] * len(opened)

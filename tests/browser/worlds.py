@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from site_builder.artifact import Artifact
-from site_builder.assembling.addresses import achievement_image, award_json, award_page, issuer_image
-from site_builder.catalog.catalog import Catalog, ErasedAward, IssuedAward
+from site_builder.assembling.addresses import achievement_image, award_json, issuer_image
 from site_builder.exports import EXPORTS, Badge
 from site_builder.exports.check_page import check_page
 from site_builder.exports.credential_twin import shared_twins
 from site_builder.exports.tombstone import tombstones
 from site_builder.exports.twins import site_twins
-from site_builder.identity.claims import Opening, claim_link
-from site_builder.identity.commitments import commitment
-from site_builder.identity.values import FIELDS, Field
-from site_builder.keys import load_roster_key
-from site_builder.models.award import AwardFile
 from site_builder.models.settings import Settings
 from site_builder.pages.assets import script, static_artifacts
 from site_builder.publishing.award_part import SCRIPTS
@@ -40,19 +33,6 @@ from tests.verifying.world import (
 
 LANGUAGES = ("en", "fr", "ar")
 LATER = "2027-01-15T00:00:00Z"
-
-# Awards of the world in which holders live: made with the demo roster key, so that links can be made.
-ADA, OTHER, NAMELESS, ENDED, CORRECTED, CORRECTION, CONTINUED, RENEWAL, ERASED = (
-    f"aaaaaaaa-0000-4000-8000-00000000000{number}" for number in range(1, 10)
-)
-HOLDERS: dict[str, dict[Field, str]] = {
-    ADA: {"name": "Ada Lovelace", "email": "ada@example.org"},
-    OTHER: {"name": "Zoe\N{COMBINING DIAERESIS} İnci", "email": "ZOË.İ@example.org"},
-    NAMELESS: {"email": "grace@example.org"},
-    ENDED: {"name": "عائشة الباعونية", "email": "aisha@example.org"},
-}
-"""Who holds which award; the others of that world are nobody's in particular."""
-ROSTER = load_roster_key(environment={}, host="x.example")
 
 Damage = Callable[[World], object]
 
@@ -88,64 +68,6 @@ def _made(world: World) -> Iterator[Artifact]:
     for write in [export(catalog, at) for export in EXPORTS]:
         for award in catalog.awards.values():
             yield from write(Badge(award, {}, world.files[award_json(award.id)]))
-
-
-class HoldersWorld(World):
-    """A world with awards that have holders, and with awards that have lived: ended, corrected, renewed."""
-
-    def _publish(self, catalog: Catalog) -> None:
-        item = catalog.achievements["listening", "1.0"]
-        awards = dict(catalog.awards)
-        for file in _lived():
-            made = (IssuedAward("issued/2026/holders.yaml", file, award, item) for award in file.awards)
-            awards |= {award.id: award for award in made}
-            for gone in file.erased:
-                catalog = replace(catalog, erased={gone.id: ErasedAward("issued/2026/holders.yaml", gone)})
-        self.catalog = replace(catalog, awards=awards)
-        super()._publish(self.catalog)
-
-
-def link_to(base: str, award: str, *fields: Field) -> str:
-    """Return the claim link to an award of :class:`HoldersWorld`, with these values or with all it has."""
-    held = HOLDERS[award]
-    openings = [Opening(of, held[of], ROSTER.salt(award, of)) for of in fields or FIELDS if of in held]
-    return claim_link(f"{base}{award_page(award).removesuffix('index.html')}", openings)
-
-
-def _lived() -> Iterator[AwardFile]:
-    """Yield the cohorts: one of 2025 and one of 2026."""
-    sorry = {"date": date(2026, 7, 3), "reason": "Issued in error."}
-    head = {"credential": "listening", "version": "1.0", "assessed_by": "Examination board"}
-    yield AwardFile.model_validate(
-        head
-        | {
-            "issued_on": date(2025, 3, 1),
-            "awards": [
-                _held(CORRECTED, 101, replaced_by=CORRECTION),
-                _held(CONTINUED, 102, expires=date(2027, 3, 1)),
-            ],
-            "erased": [{"id": ERASED, "status_index": 109, "date": date(2026, 3, 3)}],
-        }
-    )
-    yield AwardFile.model_validate(
-        head
-        | {
-            "issued_on": date(2026, 3, 1),
-            "awards": [
-                *(_held(award, 103 + index) for index, award in enumerate((ADA, OTHER, NAMELESS))),
-                _held(ENDED, 106, revoked=sorry),
-                _held(CORRECTION, 107),
-                _held(RENEWAL, 108, renews=CONTINUED),
-            ],
-        }
-    )
-
-
-def _held(award: str, index: int, **more: Any) -> Json:
-    values = HOLDERS.get(award, {"email": f"{index}@example.org"})
-    commitments = {of: commitment(of, value, ROSTER.salt(award, of)) for of, value in values.items()}
-    learner = ROSTER.pseudonym(values["email"])
-    return {"id": award, "learner": learner, "commitments": commitments, "status_index": index, **more}
 
 
 # What can be wrong with a site. Each is done to the badge PART unless it says otherwise.
@@ -239,14 +161,4 @@ DAMAGE: dict[str, tuple[str, Damage]] = {
 }
 """The states a page can be in: which award's page shows it, and what is done to the world before."""
 
-__all__ = [
-    "DAMAGE",
-    "LANGUAGES",
-    "NOW",
-    "Damage",
-    "HoldersWorld",
-    "link_to",
-    "named",
-    "publish",
-    "with_badge",
-]
+__all__ = ["DAMAGE", "LANGUAGES", "NOW", "Damage", "named", "publish", "with_badge"]
