@@ -69,7 +69,7 @@ def catalog_in(root: Path) -> Catalog:
 
 def contents(root: Path) -> dict[str, str]:
     """Return every file below ``root``, by path."""
-    files = (path for path in root.rglob("*") if path.is_file())
+    files = (path for path in root.rglob("*") if path.is_file() and ".git" not in path.parts)
     return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 

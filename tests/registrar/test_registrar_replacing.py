@@ -159,8 +159,8 @@ def test_a_stack_is_told_and_is_then_built_on_the_corrected_part(root: Path) -> 
     new = outcome.awards[FIRST_AWARD]
     assert outcome.meaning[-1] == (
         f"Award {STACKED_AWARD} (literacy 1.0, issued on 1 June 2026) is built on the old one and will no "
-        f"longer verify as complete. After this: badgepress replace {STACKED_AWARD} --roster LIST; it will be "
-        "built on the new one."
+        f"longer verify as complete. After this: badgepress replace {STACKED_AWARD} --roster LIST; it will "
+        "be built on the new one."
     )
     stacked = corrected(root, STACKED_AWARD, score=90.0)
     assert f"Its part {FIRST_AWARD} was corrected, so it is built on {new} now." in stacked.meaning
