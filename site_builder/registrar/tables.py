@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-# Spreadsheets take a cell that begins so for a formula, and run it (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets take a cell that begins so for a formula, and run it (OWASP, CSV injection). Some pass over blanks
+# first, and where the computer's language puts semicolons or tabs between cells, a cell begins behind those, too.
+_FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n])) *(?=[=+\-@\t\r])")
 
 
 class TableRefused(Exception):  # noqa: N818 - it says what happened
@@ -23,7 +25,7 @@ class TableRefused(Exception):  # noqa: N818 - it says what happened
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a CSV file (RFC 4180) in UTF-8 with its mark, without which Excel misreads letters.
 
-    A cell that a spreadsheet would run as a formula begins with an apostrophe, which shows that it is text.
+    What a spreadsheet would run as a formula begins with an apostrophe, which shows that it is text.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -33,8 +35,7 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _inert(cell: str) -> str:
-    # Some programs pass over blanks before they look for a formula.
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+    return _FORMULA.sub(lambda found: "'" + found.group(), cell)
 
 
 def check_private(path: Path, root: Path) -> None:

@@ -20,6 +20,14 @@ def test_a_spreadsheet_runs_no_cell_and_reads_the_letters() -> None:
     assert read[1] == ["'=cmd()", "'+1", "'-1", "'@a", "' =1", 'Zoë, "Z"', "ada@example.org"]
 
 
+@pytest.mark.parametrize("cell", ["a;=1+1", "a;  =1+1", "a\t=1", "\t=1+1", "a\r\n@SUM(1)", "a\n-1;+2"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_is_a_formula_whatever_stands_between_cells(cell: str, separator: str) -> None:
+    raw = csv_table(["a", "b"], [[cell, "x"]])
+    read = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=separator)
+    assert not [found for row in read for found in row if found.lstrip(" ").startswith(tuple("=+-@\t\r"))]
+
+
 def test_a_table_is_for_its_owner_only(tmp_path: Path) -> None:
     root, table = tmp_path / "repository", tmp_path / "out.csv"
     root.mkdir()

@@ -20,8 +20,11 @@ export function csv(checks: readonly Check[], words: Words, checked: Date): stri
   return [COLUMNS, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
-/** Return one cell; what a spreadsheet would take for a formula is marked as text. */
+/**
+ * Return one cell; what a spreadsheet would take for a formula is marked as text. Some pass over blanks first, and
+ * where the computer's language puts semicolons between cells, a cell begins behind each of those, too.
+ */
 function cell(value: string): string {
-  const text = plain(value).replace(/[\r\n]+/g, " ");
-  return `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+  const text = plain(value).replace(/[\r\n\t]+/g, " ");
+  return `"${text.replace(/(^|;)( *)(?=[=+\-@])/g, "$1'$2").replace(/"/g, '""')}"`;
 }
