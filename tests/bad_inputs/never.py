@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bad_inputs import tables
 from tests.bad_inputs.corpus import Case
 from tests.bad_inputs.harm import CANARY, headings_from
 from tests.bad_inputs.press import Run
@@ -20,7 +21,10 @@ from tests.bad_inputs.site import Site
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything that can be looked at after a run. ``site`` is None where nothing was published."""
+    """Everything that can be looked at after a run. ``site`` is None where nothing was published.
+
+    ``tables`` were written from the same repository, where the case is about those.
+    """
 
     case: Case
     run: Run
@@ -28,6 +32,7 @@ class Scene:
     output: Path
     plain: Site
     site: Site | None
+    tables: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
@@ -180,6 +185,17 @@ def _png_chunk(scene: Scene, found: re.Match[str]) -> Iterator[str]:
             position += length + 12
 
 
+def is_about_tables(case: Case) -> bool:
+    """Return True where the case says what must never stand in a table for spreadsheets."""
+    return any(re.fullmatch(_CELL, phrase) for phrase in case.expect.never)
+
+
+def _formula(scene: Scene, found: re.Match[str]) -> Iterator[str]:
+    yield from tables.faults_in(scene.tables)
+
+
+_CELL = r"a CSV cell starting with .+"
+
 _PHRASES: tuple[tuple[str, Check], ...] = (
     (r"output contains 49, root:x:0:0 or a Python class name in place of the text", _evaluated),
     (r"output contains the value of (?P<name>\w+)", _environment),
@@ -187,6 +203,7 @@ _PHRASES: tuple[tuple[str, Check], ...] = (
     (r"output contains (?P<what>.+)", _contains),
     (r"(?P<what>\S+) in (?:the )?output", _contains),
     (r"(?P<what>.+) on stdout, stderr or in output", _anywhere),
+    (_CELL, _formula),
     (r"raw ESC byte on stdout or stderr", _raw_escape),
     (r"more than (?P<most>\d+) lines on stderr", _many_lines),
     (r"a line starting with (?P<start>\S+) on stdout or stderr", _command_line),

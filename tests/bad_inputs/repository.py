@@ -40,6 +40,13 @@ class Repo:
         """Return a copy that shares nothing."""
         return copy.deepcopy(self)
 
+    def without(self, folder: str) -> Repo:
+        """Return a copy without what stands in one folder."""
+        kept = {
+            path: what for path, what in self.copy().files.items() if not str(path).startswith(folder + "/")
+        }
+        return Repo(kept)
+
     def data(self, path: str) -> base.Data:
         """Return the data of a YAML file."""
         found = self.files[path]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Protocol
 
-from tests.bad_inputs import adapter, never
+from tests.bad_inputs import adapter, never, rules
 from tests.bad_inputs.base import TODAY
 from tests.bad_inputs.changes import Trial, put_into, trials
 from tests.bad_inputs.corpus import Case
@@ -23,6 +23,7 @@ from tests.bad_inputs.press import Job, Press, Run, digest, run_as_person
 from tests.bad_inputs.repository import Repo
 from tests.bad_inputs.result import Result, expected
 from tests.bad_inputs.site import read_site
+from tests.bad_inputs.tables import tables_of
 from tests.bad_inputs.tampers import Tampers
 from tests.bad_inputs.verdict import JUDGES, told_about
 
@@ -46,8 +47,9 @@ class Runner:
 
     def __init__(self, press: Press, workspace: Path) -> None:
         self._press, self._workspace = press, workspace
-        self._publish("plain")
-        self._publish("before", "--awards-only")
+        self._publish("plain", Repo.valid())
+        # Without a badge: what a case changes must not be refused because it was published otherwise.
+        self._publish("before", Repo.valid().without("issued"), "--awards-only")
         self._before = digest(workspace / "before")
         self._plain = read_site(workspace / "plain")
         self._forms: dict[str, Form] = {
@@ -114,11 +116,22 @@ class Runner:
     def _look(self, case: Case, trial: Trial, run: Run, result: Result) -> None:
         output = self._workspace / _OUTPUT
         site = read_site(output) if run.exit == 0 else None
-        scene = Scene(case, run, self._workspace, output, self._plain, site)
+        scene = Scene(
+            case, run, self._workspace, output, self._plain, site, self._tables(case, trial, result)
+        )
         result.note(run, case.seconds)
         result.faults += JUDGES[case.expect.outcome](case, trial, scene)
         faults, result.unchecked = never.seen(scene)
         result.faults += faults
+
+    def _tables(self, case: Case, trial: Trial, result: Result) -> tuple[str, ...]:
+        """Return the tables for spreadsheets that come of a trial, where the case is about those."""
+        if not never.is_about_tables(case):
+            return ()
+        texts, runs = tables_of(self._press, self._workspace, case, trial.repo)
+        for run in runs:
+            result.note(run, case.seconds, rules.EXITS | {2})
+        return tuple(texts)
 
     def _in_every_zone(self, case: Case, result: Result) -> None:
         """Give the same repository to the press in the zones where the day begins first and last."""
@@ -171,9 +184,9 @@ class Runner:
         after = {path: kind for path, kind in found.items() if path != ".site-lock"}
         return sorted(path for path in before | after if before.get(path) != after.get(path))[:3]
 
-    def _publish(self, name: str, *more: str) -> None:
-        """Build the base repository into the workspace."""
-        with self._written([Trial(Repo.valid())]) as words:
+    def _publish(self, name: str, repo: Repo, *more: str) -> None:
+        """Build a good repository into the workspace."""
+        with self._written([Trial(repo)]) as words:
             again = [name if word == _OUTPUT else word for word in words[0]]
             run = self._press.run(Job(self._workspace, [[*again, *more]], [self._workspace], 60))[0]
         if run.exit != 0:

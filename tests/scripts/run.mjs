@@ -1,7 +1,7 @@
 // Asks the browser's modules many things in one process: node run.mjs JOB, answers on standard output.
 //
 // A job has badges to judge (cases), gzip members to unpack (packed), calls of the holder's page (holder: names of
-// functions and their arguments) or sentences to say (said).
+// functions and their arguments), texts that all stand in one table (tables) or sentences to say (said).
 // The core is bundled here as it is for the site, so that what is tested is what is published.
 
 import { readFileSync } from "node:fs";
@@ -20,7 +20,7 @@ if (job.fallback) Object.defineProperty(globalThis, "crypto", { value: {}, confi
 
 const contents =
   'export * from "./src/verify/index.ts"; export { Words } from "./src/words.ts";' +
-  'export { gunzip, TooLarge } from "./src/verify/gunzip.ts";' +
+  'export { gunzip, TooLarge } from "./src/verify/gunzip.ts"; export { csv } from "./src/check/csv.ts";' +
   ["values", "claims", "badge"].map((name) => `export * as ${name} from "./src/holder/${name}.ts";`).join("");
 const built = await bundle(undefined, {
   entryPoints: undefined,
@@ -28,7 +28,7 @@ const built = await bundle(undefined, {
   globalName: "core",
 });
 const core = runInThisContext(`${built.outputFiles[0].text};core`);
-const { verify, Unavailable, Words, say, QUESTIONS, gunzip, TooLarge } = core;
+const { verify, Unavailable, Words, say, QUESTIONS, gunzip, TooLarge, csv } = core;
 
 const blobs = (job.blobs ?? []).map(bytes);
 
@@ -85,5 +85,15 @@ function called([file, name, ...words]) {
   return core[file][name](...words);
 }
 
-const answers = job.cases ? await verdicts() : (job.packed?.map(unpacked) ?? job.holder?.map(called) ?? job.said.map(sentence));
+/** The table of the checking page about one badge that says `text` wherever it can. */
+function table(text) {
+  const document = { name: text, credentialSubject: { achievement: { name: text } } };
+  const answers = Object.fromEntries(QUESTIONS.map((question) => [question, { value: text }]));
+  const verdict = { id: text, issuer: text, state: text, document, summary: say("refused.not-a-badge"), answers };
+  return csv([{ item: { name: text }, verdict }], new Words(job.language), new Date(0));
+}
+
+const answers = job.cases
+  ? await verdicts()
+  : (job.packed?.map(unpacked) ?? job.holder?.map(called) ?? job.tables?.map(table) ?? job.said.map(sentence));
 process.stdout.write(JSON.stringify(answers));
