@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-# Spreadsheets take a cell that begins so for a formula, and run it (OWASP, CSV injection). Some pass over blanks
-# first, and where the computer's language puts semicolons or tabs between cells, a cell begins behind those, too.
+# Spreadsheets take a cell that begins so for a formula, and run it (OWASP, CSV injection). Some pass over
+# blanks first, and where the computer's language puts semicolons between cells, a cell begins behind those.
 _FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n])) *(?=[=+\-@\t\r])")
 
 
