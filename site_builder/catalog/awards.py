@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
 from site_builder.catalog.catalog import Achievement, IssuedAward
 from site_builder.models.award import LIST_LENGTH, Award, AwardFile, Erased, Evidence
 from site_builder.models.credential import LEVELS
-from site_builder.models.shape import Location, leaves
+from site_builder.models.shape import Location
 from site_builder.problems import Problem, did_you_mean, shown
 from site_builder.reading.document import Document
 
@@ -103,21 +102,6 @@ def _check_results(issued: IssuedAward, document: Document, at: tuple[str | int,
         yield document.problem((*at, "results", "score"), "requirements-not-met", message)
 
 
-# Also with the sign written as an HTML or URL escape.
-_MAIL = re.compile(r"[\w.+-]+(@|&#0*64;|&#x0*40;|&commat;|%40)[\w-]+(\.[\w-]+)+", re.IGNORECASE)
-
-
-def check_privacy(document: Document) -> Iterator[Problem]:
-    """Yield a problem for each text of an award file that holds an e-mail address (DESIGN 4)."""
-    for location, text in leaves(document.data):
-        if location[-1:] == ("learner",) or "commitments" in location:
-            continue  # their own form forbids it, and the model has told so
-        if isinstance(text, str) and _MAIL.search(text) and not text.startswith("https://"):
-            message = f"{location[-1]} holds an e-mail address, which may not be committed"
-            hint = "write a role in place of a person, such as Examination board"
-            yield document.problem(location, "personal-data", message, hint)
-
-
 def check_uniqueness(files: Iterable[Sourced]) -> Iterator[Problem]:
     """Yield a problem for each award id, status index or commitment that stands in the repository twice."""
     seen: dict[tuple[str, object], tuple[Document, Location]] = {}
@@ -131,6 +115,29 @@ def check_uniqueness(files: Iterable[Sourced]) -> Iterator[Problem]:
                     hint = hint.format(file=document.path)
                     yield document.problem((*at, *where), code, message, hint)
                 seen[code, value] = (document, at)
+
+
+def check_duplicates(placed: Iterable[tuple[IssuedAward, Document, int]]) -> Iterator[Problem]:
+    """Yield a problem for each award that a learner has twice: one credential, one day, none withdrawn.
+
+    On another day it is a renewal, or another attempt, and passes.
+    """
+    first: dict[tuple[str, str, date], tuple[IssuedAward, Document, int]] = {}
+    for issued, document, index in placed:
+        if issued.is_withdrawn:
+            continue
+        key = (issued.award.learner, issued.achievement.spec.id, issued.file.issued_on)
+        known, its_document, its_index = first.setdefault(key, (issued, document, index))
+        if known.id != issued.id:
+            place = _place(its_document, ("awards", its_index))
+            message = (
+                f"this award exists already as {known.id} in {place}: the same learner, credential and day"
+            )
+            hint = (
+                "delete this one; if it corrects that one, let that one say so with replaced_by:"
+                f" badgepress replace {known.id}"
+            )
+            yield document.problem(("awards", index), "duplicate-award", message, hint)
 
 
 def _entries(file: AwardFile) -> Iterator[tuple[Location, Award | Erased]]:

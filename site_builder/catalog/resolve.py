@@ -12,8 +12,8 @@ from typing import TypeVar
 from site_builder.catalog.awards import (
     Sourced,
     check_award,
+    check_duplicates,
     check_lists,
-    check_privacy,
     check_uniqueness,
     check_withdrawn,
     find_achievement,
@@ -29,6 +29,7 @@ from site_builder.catalog.catalog import (
 from site_builder.catalog.links import KnownAwards, award_ids, check_links
 from site_builder.catalog.lint import lint
 from site_builder.catalog.pictures import check_images, find_image
+from site_builder.catalog.privacy_sweep import with_privacy
 from site_builder.catalog.specs import align, check_framework, check_issuer, check_spec
 from site_builder.catalog.stacks import Known, check_stacks
 from site_builder.catalog.versions import check_versions, current_specs, is_current_file, newest_published
@@ -123,6 +124,7 @@ def resolve(
     _frameworks(state)
     _credentials(state)
     _awards(state)
+    state.problems = with_privacy(state.problems, state.repository, _titles(state, issuer))
     found = in_order(state.problems)
     if has_errors(found) or state.settings is None or issuer is None:
         return None, found
@@ -183,8 +185,6 @@ def _awards(state: _Resolution) -> None:
     files: list[Sourced] = state.build_all(AwardFile, state.repository.awards)
     state.problems += check_uniqueness(files)
     state.problems += check_lists(files)
-    for document in state.repository.awards:
-        state.problems += check_privacy(document)
     placed: list[tuple[IssuedAward, Document, int]] = []
     in_doubt = state.unread_credentials
     for file, document in files:
@@ -198,10 +198,22 @@ def _awards(state: _Resolution) -> None:
             issued = IssuedAward(document.path, file, award, achievement)
             state.awards.setdefault(award.id, issued)
             placed.append((issued, document, index))
+    state.problems += check_duplicates(placed)
     known = _known_awards(state)
     for issued, document, index in placed:
         state.problems += check_award(issued, document, index, state.now)
         state.problems += check_links(issued, document, index, known)
+
+
+def _titles(state: _Resolution, issuer: Issuer | None) -> frozenset[str]:
+    """Return the names that are nobody's, in lower case: of credentials, competencies and the issuer."""
+    specs = [item.spec for item in state.achievements.values()]
+    names = [spec.name for spec in specs] + [
+        text.name for spec in specs for text in spec.translations.values()
+    ]
+    names += [item.name for framework in state.frameworks.values() for item in framework.competencies]
+    names += [issuer.name] if issuer else []
+    return frozenset(name.casefold() for name in names if name)
 
 
 def _known_awards(state: _Resolution) -> KnownAwards:

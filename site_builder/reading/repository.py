@@ -37,7 +37,8 @@ CONTENT = ("credentials", "frameworks", "issued", "proofs")
 class Repository:
     """Everything authors wrote, read and taken apart, with the problems of reading it.
 
-    Documents stand in the order of their paths. ``images`` and ``proofs`` map a path to bytes.
+    Documents stand in the order of their paths. ``images`` and ``proofs`` map a path to bytes; so does
+    ``strays``, the files in the authors' folders that are no part of the catalog but are published with git.
     """
 
     root: Path
@@ -49,6 +50,7 @@ class Repository:
     images: Mapping[str, bytes]
     proofs: Mapping[str, bytes]
     problems: tuple[Problem, ...]
+    strays: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass
@@ -89,6 +91,7 @@ def sweep(root: Path) -> Repository:
         images=gathered.files.get("image", {}),
         proofs=gathered.files.get("proof", {}),
         problems=tuple(in_order(walk.problems)),
+        strays=gathered.files.get("stray", {}),
     )
 
 
@@ -130,6 +133,7 @@ def _take(walk: Walk, entry: Entry, gathered: _Gathered) -> None:
         _check_folder(walk, entry)
     elif role is None:
         _note_unexpected(walk, entry)
+        gathered.files.setdefault("stray", {})[entry.path] = raw or b""
     elif raw is not None and role in ("image", "proof"):
         gathered.files.setdefault(role, {})[entry.path] = raw
     elif raw is not None:

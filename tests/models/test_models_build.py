@@ -293,8 +293,8 @@ def test_empty_optional_field_is_not_taken_for_left_out() -> None:
         (
             "b" * 32,
             "jane@example.org",
-            "13: learner must be 32 hexadecimal digits in lower case"
-            f" | never a name or an e-mail address; {BY_ROSTER}",
+            "13: learner holds an e-mail address, which may not be committed"
+            " | the registrar's tools make what stands here; no one should write it by hand",
         ),
         (
             "sha256$" + "2" * 64,

@@ -1,0 +1,53 @@
+"""Finds personal data in a text by pattern and by shape, in every spelling that a reader would understand.
+
+Nothing here returns what it found: a message that quotes a leak repeats it. A name in running text that
+nothing marks as a name is not found; the guide asks reviewers to look for those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.text.personal.cues import cued, index
+from site_builder.text.personal.found import Found, Kind
+from site_builder.text.personal.life import LIFE_CUES
+from site_builder.text.personal.mail import MAIL_CUES, local_part, signs
+from site_builder.text.personal.number_words import NUMBER_CUES
+from site_builder.text.personal.numbers import numbers
+from site_builder.text.personal.people import PEOPLE_CUES, is_bare_name
+from site_builder.text.personal.profiles import PROFILE_CUES, own_pages
+from site_builder.text.personal.readings import latin, undisguised, without_tags
+from site_builder.text.personal.tokens import HASH_CUES, long_words
+
+__all__ = ["Found", "Kind", "find_personal", "is_bare_name", "mailboxes"]
+
+_CUES = index(*MAIL_CUES, *PROFILE_CUES, *NUMBER_CUES, *LIFE_CUES, *PEOPLE_CUES, *HASH_CUES)
+_MAIL = index(*MAIL_CUES)
+
+
+def find_personal(text: str) -> list[Found]:
+    """Return what personal data a text holds, by line and kind, without the data.
+
+    Takes time linear in the text's length, and raises nothing for any text.
+    """
+    seen = undisguised(text)
+    found = {Found(seen.count("\n", 0, position), kind) for position, kind in _all_in(seen)}
+    for other in {without_tags(seen), latin(seen)} - {seen}:
+        found |= {Found(other.count("\n", 0, position), Kind.EMAIL) for position in signs(other)}
+    return sorted(found)
+
+
+def mailboxes(text: str) -> Iterator[str]:
+    """Yield the part before the sign of each e-mail address in a text; empty where it is disguised."""
+    seen = undisguised(text)
+    yield from (local_part(seen, position) for position in signs(seen))
+    yield from ("" for _ in cued(seen, _MAIL))
+    yield from ("" for _, kind in long_words(seen) if kind is Kind.EMAIL)
+
+
+def _all_in(text: str) -> Iterator[tuple[int, Kind]]:
+    yield from ((position, Kind.EMAIL) for position in signs(text))
+    yield from ((position, Kind.PROFILE) for position in own_pages(text))
+    yield from numbers(text)
+    yield from long_words(text)
+    yield from cued(text, _CUES)

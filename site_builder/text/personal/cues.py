@@ -1,0 +1,92 @@
+"""Cues: words beside which something is personal data, each tried only where its first word stands.
+
+One pass over the words of a text finds every cue. That is why a text of a hundred thousand words takes a
+moment: no pattern runs over the whole of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from site_builder.text.personal.found import Kind
+
+Check = Callable[[re.Match[str]], bool]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FEW = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern that begins with one certain word, and what it means where ``check`` agrees."""
+
+    kind: Kind
+    pattern: re.Pattern[str]
+    check: Check
+
+
+Index = Mapping[str, tuple[Cue, ...]]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a list that is written as running text."""
+    return text.split()
+
+
+def cues(
+    kind: Kind, phrases: Iterable[str], tail: str, check: Check = bool, *, flags: int = re.IGNORECASE
+) -> dict[str, Cue]:
+    """Return a cue for each first word of ``phrases``, which are patterns that begin with a plain word.
+
+    ``tail`` is the pattern that must follow a phrase.
+    """
+    by_word: defaultdict[str, list[str]] = defaultdict(list)
+    for phrase in phrases:
+        first = _WORD.match(phrase)
+        if first is None:
+            raise ValueError(f"the phrase {phrase!r} does not begin with a word")
+        by_word[first.group().lower()].append(phrase)
+    found = {}
+    for word, group in by_word.items():
+        longest_first = "|".join(sorted(group, key=len, reverse=True))
+        found[word] = Cue(kind, re.compile(rf"(?<!\w)(?:{longest_first}){tail}", flags), check)
+    return found
+
+
+def index(*groups: Mapping[str, Cue]) -> Index:
+    """Return the cues of several groups by their first word."""
+    found: defaultdict[str, list[Cue]] = defaultdict(list)
+    for group in groups:
+        for word, cue in group.items():
+            found[word].append(cue)
+    return {word: tuple(several) for word, several in found.items()}
+
+
+def cued(text: str, known: Index) -> Iterator[tuple[int, Kind]]:
+    """Yield where a cue of ``known`` holds in ``text``, and its kind."""
+    for word, start in _places(text, known):
+        for cue in known[word.lower()]:
+            match = cue.pattern.match(text, start)
+            if match is not None and cue.check(match):
+                yield start, cue.kind
+
+
+def _places(text: str, known: Index) -> Iterator[tuple[str, int]]:
+    """Yield each word that a cue begins with, and where it stands: the pattern sees what stands around.
+
+    Few words of a text are cues, so it is faster to look for each of them; of a text that was made to have
+    many, every word is looked at once.
+    """
+    present = [word for word in set(_WORD.findall(text)) if word.lower() in known]
+    if len(present) > _FEW:
+        found = ((match.group(), match.start()) for match in _WORD.finditer(text))
+        yield from ((word, start) for word, start in found if word.lower() in known)
+        return
+    for word in present:
+        start = text.find(word)
+        while start >= 0:
+            yield word, start
+            start = text.find(word, start + 1)
