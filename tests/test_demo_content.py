@@ -255,6 +255,6 @@ def test_credentials_speak_several_languages() -> None:
 
 
 def test_one_credential_tells_how_many_were_awarded_and_one_what_changed() -> None:
-    assert awarded(demo()) == {"hazard-spotting": 17}
+    assert awarded(demo()) == {"hazard-spotting": 10}
     (_, found), _ = history(demo().versions("charts-people-can-read"))
     assert {"workload", "competency-added", "assessment-how"} <= {change.field for change in found}

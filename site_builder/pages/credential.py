@@ -25,8 +25,8 @@ LONG = 240
 def credential_pages(view: View) -> Iterator[Page]:
     """Yield a page per version, and the credential's own page, which shows the current version.
 
-    Only the credential's own page says how many were awarded: a number beside a version would be read as
-    that version's (DESIGN 4).
+    Only the credential's own page says to how many it was awarded, in whole tens: a number beside a version
+    would be read as that version's (DESIGN 4).
     """
     counts = awarded(view.catalog)
     listed = {award.achievement.spec.id: award for award in reversed(listed_awards(view.catalog))}

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.catalog.counts import K_ANONYMITY, awarded
-from tests.support.repos import FIRST_AWARD, Files, award_file, catalog_of, changed, credential, valid
+from tests.support.repos import (
+    FIRST_AWARD,
+    STACKED_AWARD,
+    Files,
+    award_file,
+    catalog_of,
+    changed,
+    credential,
+    valid,
+)
+
+SAMPLE = catalog_of(valid())
 
 
 def _award(number: int, learner: int, more: str = "") -> str:
@@ -47,8 +64,13 @@ def test_nine_are_not_told_and_ten_are() -> None:
     assert _counts(*_some(10, 20)) == {"charts": 10}
 
 
+def test_numbers_are_cut_down_to_tens() -> None:
+    assert _counts(*_some(10, 29)) == {"charts": 10}
+    assert _counts(*_some(10, 30)) == {"charts": 20}
+
+
 def test_versions_are_told_together() -> None:
-    assert _counts(*_some(10, 16), version_2=_some(30, 36)) == {"charts": 12}
+    assert _counts(*_some(10, 16), version_2=_some(30, 36)) == {"charts": 10}
 
 
 def test_withdrawn_awards_are_not_counted() -> None:
@@ -59,9 +81,57 @@ def test_withdrawn_awards_are_not_counted() -> None:
 
 
 def test_several_awards_of_one_learner_hide_nobody() -> None:
-    again = tuple(_award(number, 10) for number in range(50, 60))
-    assert _counts(*_some(10, 19), *again) == {}
-    assert _counts(*_some(10, 20), *again) == {"charts": 20}
+    again = tuple(_award(50 + number, number) for number in range(10, 19))
+    assert _counts(*_some(10, 19), version_2=again) == {}
+
+
+def _shown(true: int) -> int:
+    return awarded(_held_by(range(true))).get("charts", 0)
+
+
+def _held_by(charts: Iterable[int], literacy: Iterable[int] = ()) -> Catalog:
+    """Return a catalog in which these learners hold a part, and those the stack that asks for it."""
+    part, stack = SAMPLE.awards[FIRST_AWARD], SAMPLE.awards[STACKED_AWARD]
+    awards = {}
+    for model, learners in ((part, charts), (stack, literacy)):
+        for number in learners:
+            award = model.award.model_copy(update={"learner": f"{number:032x}"})
+            awards[f"{model.achievement.spec.id} {number}"] = replace(model, award=award)
+    return replace(SAMPLE, awards=awards)
+
+
+@given(st.integers(0, 400))
+def test_one_more_or_one_less_moves_the_figure_by_a_whole_step_or_not_at_all(people: int) -> None:
+    assert _shown(people + 1) - _shown(people) in (0, K_ANONYMITY)
+    assert _shown(people) <= people
+
+
+@given(st.integers(0, 300), st.integers(0, 300))
+def test_two_figures_leave_ten_true_differences_open_at_least(part: int, missing: int) -> None:
+    """Whoever sees both figures, and knows that the stack's holders hold the part, cannot tell the rest."""
+    stack = max(0, part - missing)
+    figures = awarded(_held_by(range(part), range(stack)))
+    shown_part, shown_stack = figures.get("charts", 0), figures.get("literacy", 0)
+    possible = {
+        of_part - of_stack
+        for of_part in range(shown_part, shown_part + K_ANONYMITY)
+        for of_stack in range(shown_stack, shown_stack + K_ANONYMITY)
+        if of_part >= of_stack
+    }
+    assert part - stack in possible
+    assert len(possible) >= K_ANONYMITY
+
+
+@given(st.integers(1, 200))
+def test_an_erasure_shows_nothing_or_a_step_that_stands_for_ten(people: int) -> None:
+    before, after = awarded(_held_by(range(people))), awarded(_held_by(range(1, people)))
+    assert before.get("charts", 0) - after.get("charts", 0) in (0, K_ANONYMITY)
+
+
+def test_a_part_of_120_and_a_stack_of_119() -> None:
+    """Exact numbers would tell that one person holds the part alone."""
+    assert awarded(_held_by(range(120), range(119))) == {"charts": 120, "literacy": 110}
+    assert awarded(_held_by(range(129), range(111))) == {"charts": 120, "literacy": 110}
 
 
 def test_a_small_credential_beside_a_large_one() -> None:
