@@ -13,7 +13,7 @@ K_ANONYMITY = 10
 def awarded(catalog: Catalog) -> dict[str, int]:
     """Return to how many learners, at least, each credential was awarded, by id; fewer than ten are missing.
 
-    """Return to how many learners at least each credential was awarded, by id; below ten it is missing.
+    The number is cut down to whole tens, so two figures, of a part and of the stack that asks for it or of
     one credential before and after an erasure, leave ten true differences open at least: who subtracts them
     never learns of a group of one. Exact numbers would tell: 120 of a part and 119 of its stack.
 
