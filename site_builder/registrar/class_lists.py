@@ -29,15 +29,12 @@ def open_roster(path: Path, root: Path, reading: Reading) -> tuple[Roster | None
     """Return a class list and every fault of it by row and column; ``root`` is the repository.
 
     Rows with a fault are not in the list, so that what is wrong with the others can be told in the same run.
-
     Raises ``OSError`` where the file cannot be read.
     """
     where = repository_around(path, root)
     if where is not None:
-        message = (
-            f"the class list lies in the repository {where}: one commit would publish names and addresses"
-        )
-        hint = "move it outside, and out of git's history if it was ever committed"
+        message = f"the class list lies in the repository {where}: names and addresses stay out of it"
+        hint = "move it to a folder outside, and out of git's history if it was ever committed"
         return None, [Problem(path=str(path), code="personal-data", message=message, hint=hint)]
     with path.open("rb") as stream:
         raw = stream.read(LARGEST_FILE + 1)
