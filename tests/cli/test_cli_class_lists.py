@@ -155,16 +155,27 @@ def test_a_list_in_another_working_tree_is_refused(root: Path, tmp_path: Path) -
     assert award(root, inside).exit_code == 1
 
 
-def test_columns_of_any_name_points_and_logins(root: Path, tmp_path: Path) -> None:
+def test_columns_of_any_name_and_points(root: Path, tmp_path: Path) -> None:
     roster = tmp_path / "list.csv"
-    roster.write_text("Wer,Kennung,Punkte\nAda,ada,45\nAlan,alan,20\n", encoding="utf-8")
+    roster.write_text("Wer,Kennung,Punkte\nAda,ada@example.org,45\nAlan,alan@example.org,20\n", "utf-8")
     columns = ("--column", "email=Kennung", "--column", "name=Wer", "--column", "score=Punkte")
-    done = award(root, roster, *columns, "--out-of", "50", "--email-domain", "example.org", "--dry-run")
-    if done.exit_code == 0:  # logins are completed for every kind of list
-        assert "ada@example.org" in done.stdout
-        assert "score 40 is below the pass mark 70" in done.stdout
-    else:
-        assert 'column "Kennung": is not an e-mail address' in done.stderr
+    done = award(root, roster, *columns, "--out-of", "50", "--dry-run")
+    assert done.exit_code == 0, done.stderr
+    assert "2    Ada   ada@example.org  reliable-spreadsheets 1.0  foundational  90\n" in done.stdout
+    assert "row 3: score 40 is below the pass mark 70" in done.stdout
+
+
+def test_logins_of_canvas_become_addresses(root: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "gradebook.csv"
+    roster.write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section,Final Score\n"
+        "    Points Possible,,,,,(read only)\n"
+        '"Lovelace, Ada",1,u1,ada,A,91\n',
+        "utf-8",
+    )
+    done = award(root, roster, "--email-domain", "example.org", "--dry-run")
+    assert done.exit_code == 0, done.stderr
+    assert "3    Ada Lovelace  ada@example.org  " in done.stdout
 
 
 def test_mistakes_of_the_list_and_of_the_repository_are_told_in_one_run(root: Path, tmp_path: Path) -> None:
