@@ -7,7 +7,7 @@ import binascii
 import re
 import zlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from site_builder.assembling.addresses import BITS_PER_LIST
@@ -82,14 +82,10 @@ def _refuse_stale(listed: Presented, now: datetime) -> None:
     if listed.valid_until is None:
         raise ListUnusable("the issuer's revocation list does not say until when it holds")
     if now >= listed.valid_until:
-        age = _days(now - listed.valid_from)
+        start, end = in_words(listed.valid_from), in_words(listed.valid_until)
         raise ListUnusable(
-            f"the issuer's revocation list is {age} old, so we cannot say whether it still stands"
+            f"its status has been unknown since {end}, when the issuer's revocation list of {start} ran out"
         )
-
-
-def _days(age: timedelta) -> str:
-    return "1 day" if age.days == 1 else f"{age.days:,} days"
 
 
 def _subject(document: dict[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ WORDS = {
         "A part is missing",
     ),
     "not yet valid": ("Not valid yet", "15 January 2027", "Not valid yet"),
-    "stale list": ("Cannot be confirmed", "revocation list is 9 days old", "Cannot be confirmed"),
+    "stale list": ("Cannot be confirmed", "unknown since 20 November 2026", "Cannot be confirmed"),
     "tampered": (
         "Altered",
         "Do not rely on this badge: its words do not match the issuer's signature.",

@@ -24,9 +24,9 @@ def test_plural_forms_and_dates_are_those_of_the_pages(code: str) -> None:
     words = load(code)
     numbers = (0, 1, 2, 3, 10, 11, 99, 100, 1234)
     days = [date(2026, month, month) for month in range(1, 13)]
-    jobs = [said(code, "verify.list.stale", n=n) for n in numbers]
+    jobs = [said(code, "verify.stack.complete", n=n) for n in numbers]
     jobs += [{"language": language(code), "day": day.isoformat()} for day in days]
-    expected = [words("verify.list.stale", n=n) for n in numbers] + [words.day(day) for day in days]
+    expected = [words("verify.stack.complete", n=n) for n in numbers] + [words.day(day) for day in days]
     assert run({"said": jobs}) == expected
 
 

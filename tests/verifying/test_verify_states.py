@@ -144,8 +144,8 @@ def test_stale_list(world: World) -> None:
     verdict = world.verify(PART, NOW + timedelta(days=9))
     assert verdict.state == "unknown"
     assert verdict.summary == (
-        "The signature is right, but the issuer's revocation list is 9 days old, "
-        "so we cannot say whether it still stands."
+        "The signature is right, but its status has been unknown since 29 November 2026, "
+        "when the issuer's revocation list of 22 November 2026 ran out."
     )
 
 

@@ -49,7 +49,7 @@ SIGNED = {
     "no type": (lambda d: d.update(type=["VerifiableCredential"]), "no such list"),
     "other subject": (subject(type=["BitstringStatusList", "VerifiablePresentation"]), "no such list"),
     "from the future": (lambda d: d.update(validFrom="2026-11-23T00:00:00Z"), "counts only from"),
-    "stale": (lambda d: d.update(validUntil="2026-11-22T12:00:00Z"), "0 days old"),
+    "stale": (lambda d: d.update(validUntil="2026-11-22T12:00:00Z"), "unknown since 22 November 2026"),
     "without end": (lambda d: d.pop("validUntil"), "until when it holds"),
     "without start": (lambda d: d.pop("validFrom"), "its validFrom is no date"),
     "more contexts": (

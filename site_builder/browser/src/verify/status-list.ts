@@ -13,7 +13,6 @@ import { say, type Json, type JsonObject, type Params } from "./verdict.ts";
 
 const LEAST_BITS = 131_072;
 const MAX_BYTES = 1024 * 1024;
-const DAY = 86_400_000;
 
 /** A list that its issuer signed and that is fresh. */
 export interface StatusList {
@@ -71,7 +70,7 @@ function refuseStale(listed: Presented, now: Date): void {
   const { validFrom: start, validUntil: end } = listed;
   if (now.getTime() < start.ms) unusable("future", { start: start.day });
   if (!end) unusable("without-end");
-  if (now.getTime() >= end.ms) unusable("stale", { n: Math.floor((now.getTime() - start.ms) / DAY) });
+  if (now.getTime() >= end.ms) unusable("stale", { start: start.day, end: end.day });
 }
 
 function subjectOf(document: JsonObject): JsonObject {
