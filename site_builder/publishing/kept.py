@@ -21,6 +21,7 @@ from site_builder.problems import Problem
 from site_builder.proof.eddsa import attach, proof_options
 from site_builder.proof.strict_json import dump
 from site_builder.publishing.alterations import Alterations, Places
+from site_builder.publishing.issuing import in_signing_order
 from site_builder.publishing.kept_status import index_of, status_problems
 from site_builder.publishing.published import Published, PublishedSite
 from site_builder.publishing.records import Records, record_path
@@ -177,13 +178,17 @@ def _issuer_of(badge: Published) -> str:
 def _signed_again(comparison: _Comparison) -> set[str]:
     """Return the awards whose key is compromised, and those that pin the bytes of one of them."""
     keys = {key.public_key for key in comparison.catalog.issuer.keys if key.state == "compromised"}
-    again = {award_id for award_id, fact in comparison.facts.items() if fact.public_key in keys}
-    while True:
-        awards = comparison.catalog.awards.values()
-        more = {item.id for item in awards if item.id not in again and again & set(item.award.parts)}
-        if not more:
-            return again
-        again |= more
+    lost = {award_id for award_id, fact in comparison.facts.items() if fact.public_key in keys}
+    return lost | resting_on(lost, comparison.catalog)
+
+
+def resting_on(parts: Collection[str], catalog: Catalog) -> set[str]:
+    """Return the awards that stack on one of ``parts``, at whatever depth."""
+    found: set[str] = set()
+    for issued in in_signing_order(catalog):
+        if any(part in parts or part in found for part in issued.award.parts):
+            found.add(issued.id)
+    return found
 
 
 class _Ledger:

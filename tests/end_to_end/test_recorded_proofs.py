@@ -59,28 +59,31 @@ def test_a_stranger_without_any_key_rebuilds_the_same_bytes(signed: tuple[Path, 
     assert digests(root / "proofs") == proofs
 
 
-def test_another_day_needs_the_status_key_only(signed: tuple[Path, dict[str, str]]) -> None:
+def test_another_day_needs_the_status_key_only(signed: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
     root, env = signed
-    refused = press("build", "--awards-only", "--now", "2026-11-23", root=root)
+    later = ("build", "--awards-only", "--now", "2026-11-23", "--output", str(tmp_path / "later"))
+    refused = press(*later, "--published", "site", root=root)
     assert refused.returncode == 1
     assert "BADGEPRESS_STATUS_KEY must hold the status key" in refused.stderr
     status_only = {"BADGEPRESS_STATUS_KEY_FILE": env["BADGEPRESS_STATUS_KEY_FILE"]}
     before = {path: name for path, name in digests(root / "site").items() if path.startswith("issued/")}
-    done = press("build", "--awards-only", "--now", "2026-11-23", root=root, env=status_only)
+    done = press(*later, "--published", "site", root=root, env=status_only)
     assert done.returncode == 0, done.stderr
-    after = digests(root / "site")
+    after = digests(tmp_path / "later")
     assert {path: name for path, name in after.items() if path.startswith("issued/")} == before
-    build(root, "--awards-only", env=env)
+    build(root, "--awards-only", env=env)  # the lists of that day are recorded again
 
 
-def test_an_award_that_was_altered_is_refused(signed: tuple[Path, dict[str, str]]) -> None:
+def test_an_award_that_was_altered_is_refused(signed: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
+    """Into a folder of its own: nothing but the recorded proofs knows what was published."""
     root, env = signed
+    elsewhere = ("--output", str(tmp_path / "site"))
     path = next((root / "issued").rglob("*.yaml"))
     text, before = path.read_text("utf-8"), digests(root / "site")
     changed = ["assessed_by: Somebody else\n" if line.startswith("assessed_by:") else line
                for line in text.splitlines(keepends=True)]  # fmt: skip
     path.write_text("".join(changed), "utf-8")
-    refused = press("build", "--awards-only", "--now", DEMO_DAY, root=root, env=env)
+    refused = press("build", "--awards-only", "--now", DEMO_DAY, *elsewhere, root=root, env=env)
     checked = press("check", "--now", DEMO_DAY, root=root)  # without any key
     path.write_text(text, "utf-8")
     assert refused.returncode == checked.returncode == 1
@@ -89,12 +92,13 @@ def test_an_award_that_was_altered_is_refused(signed: tuple[Path, dict[str, str]
     assert digests(root / "site") == before
 
 
-def test_an_award_file_that_is_gone_is_refused(signed: tuple[Path, dict[str, str]]) -> None:
+def test_an_award_file_that_is_gone_is_refused(signed: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
     root, env = signed
+    elsewhere = ("--output", str(tmp_path / "site"))
     path = next((root / "issued").rglob("*.yaml"))
     text, before = path.read_text("utf-8"), digests(root / "site")
     path.unlink()
-    refused = press("build", "--awards-only", "--now", DEMO_DAY, root=root, env=env)
+    refused = press("build", "--awards-only", "--now", DEMO_DAY, *elsewhere, root=root, env=env)
     path.write_text(text, "utf-8")
     assert refused.returncode == 1
     assert "was signed and published, but is in no award file" in refused.stderr
@@ -124,7 +128,8 @@ def test_a_key_that_is_not_listed_signs_nothing(signed: tuple[Path, dict[str, st
     for proofs in (root / "proofs").rglob("2*/*.jsonl"):
         proofs.rename(tmp_path / "kept.jsonl")
         other = {**env, "BADGEPRESS_ISSUE_KEY_FILE": str(tmp_path / "other")}
-        refused = press("build", "--awards-only", "--now", DEMO_DAY, root=root, env=other)
+        words = ("build", "--awards-only", "--now", DEMO_DAY, "--output", str(tmp_path / "site"))
+        refused = press(*words, root=root, env=other)
         (tmp_path / "kept.jsonl").rename(proofs)
         assert refused.returncode == 1
         assert "is not listed in credentials/issuer.yaml" in refused.stderr

@@ -453,3 +453,15 @@ def test_a_first_publication_is_compared_with_nothing_and_another_folder_must_ho
     outcome = fresh.build(published=elsewhere)
     assert [problem.code for problem in outcome.problems] == ["issued-changed"]
     assert not fresh.site.exists()
+
+
+def test_a_part_can_be_withdrawn_though_a_stack_rests_on_it(demo: World) -> None:
+    first = award(FIRST_AWARD, more=REVOKED)
+    demo.write({**FILES, CHARTS: award_file("charts", "2026-02-01", first, award(SECOND_AWARD, "b"))})
+    outcome = demo.build()
+    assert outcome.published
+    assert outcome.report is not None
+    states = {verdict.path.split("/")[1]: verdict.state.value for verdict in outcome.report.verdicts}
+    assert states[FIRST_AWARD] == "revoked"
+    assert states[STACKED_AWARD] == "unknown"
+    assert states[SECOND_AWARD] == states[THIRD_AWARD] == "valid"
