@@ -56,7 +56,8 @@ def refuse_changed_site(site: FolderSource, at: Addresses, known: Container[str]
         raise OutputRefused(f"{site.root} is not the site of this repository: {found}", "name its folder")
     strangers = [path for path in site.badges() if path.split("/")[1] not in known]
     if strangers:
-        message = f"the site has {len(strangers)} badges that no award file knows"
+        number = "1 badge" if len(strangers) == 1 else f"{len(strangers)} badges"
+        message = f"the site has {number} that no award file knows"
         raise StatusRefused(message, _OLDER, [f"{path}: is in no award file" for path in strangers])
 
 

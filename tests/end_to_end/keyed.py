@@ -144,3 +144,10 @@ class Keyed:
         """Return a copy of the published site."""
         shutil.copytree(self.site, folder)
         return folder
+
+    def copy(self, folder: Path) -> Keyed:
+        """Return another press that begins where this one stands, with the same keys."""
+        shutil.copytree(self.root.parent, folder)
+        other = Keyed.__new__(Keyed)
+        other.root, other.keys, other.site = (folder / name for name in ("repository", "keys", "public"))
+        return other
