@@ -133,7 +133,7 @@ def check_issuer(issuer: Issuer, document: Document) -> Iterator[Problem]:
     for role in ("issue", "status"):
         if not any(key.role == role and key.state == "active" for key in issuer.keys):
             message = f"there is no active key with role {role}"
-            hint = f"make one with badgepress keygen --role {role}"
+            hint = f"make one with badgepress rotate --role {role} --out FILE"
             yield document.problem(("keys",), "missing-field", message, hint)
     for index, key in enumerate(issuer.keys):
         fault = _lifetime_of_key(key)

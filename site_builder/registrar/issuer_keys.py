@@ -21,6 +21,7 @@ from site_builder.reading.document import Document, read_document
 from site_builder.reading.repository import ISSUER, Repository, sweep
 from site_builder.registrar.change import Change, write
 from site_builder.registrar.tables import repository_around
+from site_builder.text.ids import id_fault
 
 
 class KeyChangeRefused(Exception):  # noqa: N818 - it says what happened
@@ -141,8 +142,9 @@ def rotate(root: Path, role: Role, out: Path, key_id: str | None, day: date) -> 
         old = file.active(role)
         for key in old:
             file = file.ended(file.key(key.id), "retired", day)
+        name = file.free_id(role, day) if key_id is None else _good_id(key_id)
         with new_key_file(out, root) as public_key:
-            new = new_key(key_id or file.free_id(role, day), role, public_key, day)
+            new = new_key(name, role, public_key, day)
             write(root, file.added(new).change)
     return Rotated(new, tuple(key.id for key in old))
 
@@ -163,6 +165,13 @@ def retire(root: Path, key_id: str, day: date) -> IssuerKey:
         after = file.ended(key, "retired", day)
         write(root, after.change)
     return after.key(key_id)
+
+
+def _good_id(key_id: str) -> str:
+    fault = id_fault(key_id)
+    if fault is not None:
+        raise KeyChangeRefused(f"the id of the new key {fault.message}", fault.hint)
+    return key_id
 
 
 def new_key(key_id: str, role: Role, public_key: str, since: date) -> IssuerKey:

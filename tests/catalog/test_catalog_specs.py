@@ -12,6 +12,7 @@ ISSUER = "credentials/issuer.yaml"
 FIRST_KEY = "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
 SECOND_KEY = "z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH"
 SINCE = "    since: 2026-01-01"
+NO_ACTIVE = "8: there is no active key with role {0} | make one with badgepress rotate --role {0} --out FILE"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_a_competency_stands_once_in_its_framework() -> None:
         (
             "role: status",
             "role: issue",
-            ["8: there is no active key with role status | make one with badgepress keygen --role status"],
+            [NO_ACTIVE.format("status")],
         ),
         (SECOND_KEY, FIRST_KEY, [f"13: public key '{FIRST_KEY}' is listed twice | remove one of the two"]),
         (
@@ -150,7 +151,7 @@ def test_a_competency_stands_once_in_its_framework() -> None:
             SINCE,
             f"{SINCE}\n    state: retired\n    ended: 2025-02-01",
             [
-                "8: there is no active key with role issue | make one with badgepress keygen --role issue",
+                NO_ACTIVE.format("issue"),
                 "14: key 'issue-2026': ended 2025-02-01 is before since 2026-01-01",
             ],
         ),
@@ -158,7 +159,7 @@ def test_a_competency_stands_once_in_its_framework() -> None:
             SINCE,
             f"{SINCE}\n    state: compromised",
             [
-                "8: there is no active key with role issue | make one with badgepress keygen --role issue",
+                NO_ACTIVE.format("issue"),
                 "13: key 'issue-2026': field ended is missing: the key is compromised | write since when",
             ],
         ),

@@ -68,6 +68,15 @@ def test_the_same_day_again_needs_no_key_and_changes_nothing(world: Keyed) -> No
     assert digests(world.site) == before
 
 
+def test_a_stranger_builds_the_same_lists_from_the_recorded_proofs(world: Keyed, tmp_path: Path) -> None:
+    daily(world, NEXT)
+    world.commit("the lists of today")
+    words = ("build", "--awards-only", "--now", NEXT, "--output", str(tmp_path / "site"))
+    finished = press(*words, root=world.clone(tmp_path / "clone"))
+    assert finished.returncode == 0, finished.stderr
+    assert digests(tmp_path / "site") == digests(world.site)
+
+
 def test_a_revocation_is_told_by_every_verifier_the_same_day(world: Keyed) -> None:
     world.change(CHARTS, STANDING, REVOKED)
     daily(world, NEXT)
