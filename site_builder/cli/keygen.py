@@ -67,5 +67,5 @@ def _say_pair(role: str, out: Path, public_key: str, day: date) -> None:
 
 
 def _in_repository(path: Path) -> bool:
-    folder = path.absolute().parent
+    folder = path.resolve().parent
     return any((parent / ".git").exists() for parent in (folder, *folder.parents))
