@@ -6,7 +6,7 @@ nothing marks as a name is not found; the guide asks reviewers to look for those
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.text.personal.cues import cued, index
 from site_builder.text.personal.found import Found, Kind
@@ -31,16 +31,27 @@ def find_personal(text: str) -> list[Found]:
     Takes time linear in the text's length, and raises nothing for any text.
     """
     seen = undisguised(text)
-    found = {Found(seen.count("\n", 0, position), kind) for position, kind in _all_in(seen)}
+    found = _by_line(seen, _all_in(seen))
     for other in {without_tags(seen), latin(seen)} - {seen}:
-        found |= {Found(other.count("\n", 0, position), Kind.EMAIL) for position in signs(other)}
+        found |= _by_line(other, ((position, Kind.EMAIL) for position in signs(other)))
     return sorted(found)
+
+
+def _by_line(text: str, places: Iterable[tuple[int, Kind]]) -> set[Found]:
+    """Return the findings at these places of a text, counting its lines once."""
+    found = set()
+    line = counted = 0
+    for position, kind in sorted(set(places)):
+        line += text.count("\n", counted, position)
+        counted = position
+        found.add(Found(line, kind))
+    return found
 
 
 def mailboxes(text: str) -> Iterator[str]:
     """Yield the part before the sign of each e-mail address in a text; empty where it is disguised."""
     seen = undisguised(text)
-    yield from (local_part(seen, position) for position in signs(seen))
+    yield from (local_part(seen, position) for position in dict.fromkeys(signs(seen)))
     yield from ("" for _ in cued(seen, _MAIL))
     yield from ("" for _, kind in long_words(seen) if kind is Kind.EMAIL)
 

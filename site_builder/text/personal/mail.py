@@ -12,12 +12,14 @@ _MARKS = "*_~`\"'()[]{}<>|"
 _WRAP = r"[*_~`\"'()\[\]{}<>|]{0,3}"
 _OPEN = r"[\[({<|*~/]{1,2}"
 _CLOSE = r"[\])}>|*~/]{1,2}"
-_TLD = r"[^\W\d_]{2,}"
+_TLD = r"[^\W\d_]{2,63}"
+_LABEL = r"[\w-]{1,63}"
 _DOT_WORD = "(?:dot|punkt|point|punto|ponto|نقطة|دوت)"
 _DOT = rf"(?:\.|[ ]?{_OPEN}[ ]?(?:{_DOT_WORD}|\.)[ ]?{_CLOSE}[ ]?|[ ]{_DOT_WORD}[ ])"
 # The sign, a domain, a top-level domain of letters: react@18.2.0 is a version.
 _SIGN = re.compile(
-    rf"@{_WRAP}[ \t]{{0,2}}{_WRAP}(?:[\w-]+(?:[ ]\.[ ]|{_WRAP}\.{_WRAP}|{_DOT}))+(?:xn--[\w-]+|{_TLD})"
+    rf"@{_WRAP}[ \t]{{0,2}}{_WRAP}"
+    rf"(?:{_LABEL}(?:[ ]\.[ ]|{_WRAP}\.{_WRAP}|{_DOT})){{1,9}}(?:xn--{_LABEL}|{_TLD})"
     r"|@\[[0-9A-Fa-f.:]{3,}\]"
 )
 _WITHOUT_DOMAIN = re.compile(r"@[^\W\d_]{3,}")
@@ -28,16 +30,16 @@ _LOCAL = re.compile(r"[\w.+-]+$")
 _AT = ("at", "ät", "arobase", "arrobase", "arroba", "klammeraffe", "chiocciola", "at sign", "آت", "ات")
 _NOT_A_DOMAIN = "(?!(?:the|a|an|this|that|each|every|one|any|which)[ ])"
 _TOP = "(?:com|org|net|edu|gov|info|example|test|int|mil|biz|app|dev|academy|school|university|[a-z]{2})"
-_AFTER_BRACKET = rf"[ ]?{_CLOSE}[ ]?(?:[\w-]+{_DOT})+{_TLD}"
-_AFTER_WORD = rf"[ ]{_NOT_A_DOMAIN}[\w-]+(?:[ ]{_DOT_WORD}[ ][\w-]+){{0,3}}[ ]{_DOT_WORD}[ ]{_TOP}(?!\w)"
-_AFTER_AT = rf"[ _-](?:[\w-]+\.)+{_TLD}"
+_AFTER_BRACKET = rf"[ ]?{_CLOSE}[ ]?(?:{_LABEL}{_DOT}){{1,9}}{_TLD}"
+_AFTER_WORD = rf"[ ]{_NOT_A_DOMAIN}{_LABEL}(?:[ ]{_DOT_WORD}[ ]{_LABEL}){{0,3}}[ ]{_DOT_WORD}[ ]{_TOP}(?!\w)"
+_AFTER_AT = rf"[ _-](?:{_LABEL}\.){{1,9}}{_TLD}"
 _BRACKET_BEFORE = re.compile(rf"[\w ]{_OPEN}[ ]?$")
 _WORD_BEFORE = re.compile(r"\w[ ]$")
 _NAME_BEFORE = re.compile(r"(?<![\w.])[^\W\d_][\w-]*[._][^\W\d_][\w.-]*[ _-]$|\w_$")
 _FILE_BEFORE = re.compile(
     r"\.(?:js|ts|py|md|html?|pdf|csv|yaml|json|xlsx?|docx?|com|org|net|io|dev|edu|ca)[ _-]$", re.IGNORECASE
 )
-_RUN_TOGETHER = re.compile(r"AT[a-z0-9-]+(?:DOT|\.)[a-z]{2,}")
+_RUN_TOGETHER = re.compile(r"AT[a-z0-9-]{1,63}(?:DOT|\.)[a-z]{2,}")
 
 
 def _in_brackets(match: re.Match[str]) -> bool:

@@ -70,6 +70,6 @@ NUMBER_CUES = (
         r"\d(?:[ \-./]?\d){4,13}(?!\w)",
         _is_of_a_person,
     ),
-    cues(Kind.PHONE, _DIGITS, rf"{_BETWEEN}(?:{_A_DIGIT}{_BETWEEN}){{5,}}{_A_DIGIT}(?!\w)"),
+    cues(Kind.PHONE, _DIGITS, rf"{_BETWEEN}(?:{_A_DIGIT}{_BETWEEN}){{5,16}}{_A_DIGIT}(?!\w)"),
 )
 """Numbers beside a word which says whose they are."""

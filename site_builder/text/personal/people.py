@@ -23,7 +23,9 @@ _TOKEN = re.compile(rf"[ \t\n]{{0,2}}[*_\"'«“„(]{{0,2}}({_WORD})\.?[*_]{{0,
 _REVERSED = re.compile(rf"[ \t]?({_WORD}), ({_WORD})")
 _GENITIVE = re.compile(rf"({_WORD}) ([^\W\d_]+)(?:['’]s|(?<=s)['’]) $")
 _IN_ARABIC = "[\u0621-\u064a\u064b-\u0652]"
-_ARABIC_NAME = re.compile(rf"(?!ال\w+ ال){_IN_ARABIC}{{2,}}(?: {_IN_ARABIC}{{2,}}){{1,3}}(?![\w ])")
+_ARABIC_NAME = re.compile(
+    rf"(?!ال\w+ ال){_IN_ARABIC}{{2,}}(?: {_IN_ARABIC}{{2,}}){{1,3}}[ \t]*(?:[\n.,;،؛)]|$)"
+)
 
 
 def is_bare_name(text: str) -> bool:

@@ -19,7 +19,8 @@ _LENGTHS = frozenset({32, 40, 56, 64, 96, 128})  # MD5, SHA-1, SHA-2
 _BASE64_HASH = re.compile("[A-Za-z0-9+/_-]{22}==|[A-Za-z0-9+/_-]{27}=|[A-Za-z0-9+/_-]{43}=")
 # Salted commitments, git commits and checksums of files are told by what stands before them.
 _HONEST = re.compile(
-    r"(?:sha256\$|\b(?:commit|revision|checkout|tree|blob)[ /]|\bsha-?256[: ])$", re.IGNORECASE
+    r"(?:sha256\$|\b(?:commit|revision|checkout|tree|blob)[ /]|\bsha-?256[: ]|\w/[\w.-]+ ?@ ?)$",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"https?://[^\s<>]*$")
 _OF_PERSON = re.compile(
