@@ -3,10 +3,11 @@
     python bench/rosters.py [--rows 10000] [--faults 500] [--guesses 100000] [--build]
 
 Each command runs as a registrar would run it, in a process of its own, in a copy of the demo college:
-seconds on the clock, seconds of the processor, and the most memory it had. Then the list with faults: how many
-are named with row and column, and what was written. Then the search for every name and address of the list in
-every byte of the repository (with ``--build`` also of the built site, which takes minutes), and the guesses:
-addresses, the right ones among them, that the site of a small class confirms to who has no roster key.
+seconds on the clock, seconds of the processor, and the most memory it had. Then the list with faults: how
+many are named with row and column, and what was written. Then the search for every name and address of
+the list in every byte of the repository (with ``--build`` also of the built site, which takes minutes),
+and the guesses: addresses, the right ones among them, that the site of a small class confirms to who has
+no roster key.
 """
 
 from __future__ import annotations
