@@ -62,12 +62,9 @@ def check_repository_privacy(repository: Repository, titles: Container[str]) -> 
 
 
 def check_mailboxes(document: Document) -> Iterator[Problem]:
-    """Yield a problem for each e-mail address of a person in a file of designers; those of offices pass.
-
-    The issuer's own ``email`` is there to be published, whatever it is.
-    """
+    """Yield a problem for each e-mail address of a person in a file of designers; those of offices pass."""
     for location, value in leaves(document.data):
-        if isinstance(value, str) and location != ("email",) and _has_mailbox_of_person(value):
+        if isinstance(value, str) and _has_mailbox_of_person(value):
             message = f"{field_of(location)} holds a person's e-mail address, which may not be committed"
             yield document.problem(location, "personal-data", message, _MAILBOX_HINT)
     for line, text in comments_of(document):
