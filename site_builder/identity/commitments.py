@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 
 from site_builder.identity.values import Field, normalised
 
@@ -14,6 +15,7 @@ SALT_BYTES = 16
 """A salt has 128 bits; as text it is 32 hexadecimal digits."""
 
 _PREFIX = "sha256$"
+_SALT = re.compile(f"[0-9a-f]{{{2 * SALT_BYTES}}}")
 
 
 def commitment(field: Field, value: str, salt: str) -> str:
@@ -23,5 +25,10 @@ def commitment(field: Field, value: str, salt: str) -> str:
 
 
 def opens(found: str, field: Field, value: str, salt: str) -> bool:
-    """Return True where ``value`` and ``salt`` are what the commitment ``found`` was made of."""
+    """Return True where ``value`` and ``salt`` are what the commitment ``found`` was made of.
+
+    A salt of another form opens nothing: a piece of a name could pose as the start of a salt.
+    """
+    if not _SALT.fullmatch(salt):
+        return False
     return hmac.compare_digest(found.encode(), commitment(field, value, salt).encode())
