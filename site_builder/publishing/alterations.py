@@ -105,13 +105,17 @@ class Alterations:
             message = f"published badges quote framework {framework}, and {_changed(words)}"
             hint = (
                 "put it back; a new statement needs a competency (or framework) with an id of its own, "
-                "and a new version of each credential that uses it: badgepress new version"
+                "and a new version of each credential that uses it: badgepress new version; "
+                f"{self._site.way_out}"
             )
             path = f"frameworks/{framework}.yaml"
             yield self._places.of(path, ("competencies",), "statement-changed", message, hint)
         if self._issuer:
             message = f"published badges name the issuer, and its {_changed(self._issuer)}"
-            hint = "put it back: a badge keeps the issuer's words of the day on which it was signed"
+            hint = (
+                "put it back: a badge keeps the issuer's words of the day on which it was signed; "
+                f"{self._site.way_out}"
+            )
             yield self._places.of(ISSUER, (min(self._issuer),), "issuer-changed", message, hint)
 
     def _award(self, issued: IssuedAward, badge: Published, fields: set[str]) -> None:

@@ -30,35 +30,35 @@ def start(root: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def rename_issuer(root: Path, name: str) -> None:
-    """Make the next build differ in every badge and page."""
-    path = root / "credentials" / "issuer.yaml"
+def rename_site(root: Path, name: str) -> None:
+    """Make the next build differ in every page, and alter no badge."""
+    path = root / "mkdocs.yml"
     lines = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text(
-        "".join(f"name: {name}\n" if line.startswith("name:") else line for line in lines), "utf-8"
+        "".join(f"site_name: {name}\n" if line.startswith("site_name:") else line for line in lines), "utf-8"
     )
 
 
 def test_no_moment_breaks_the_site(repository: Path) -> None:
-    rename_issuer(repository, "Old name")
+    rename_site(repository, "Old name")
     old = digests(build(repository, "--awards-only"))
-    rename_issuer(repository, "New name")
+    rename_site(repository, "New name")
     began = time.monotonic()
     assert start(repository).wait() == 0
     whole = time.monotonic() - began
     new = digests(repository / "site")
     assert old.keys() == new.keys()
-    assert old != new
+    assert sum(old[path] != new[path] for path in old) > 3
     killed = 0
     for moment in range(MOMENTS):
-        rename_issuer(repository, "Old name" if moment % 2 else "New name")
+        rename_site(repository, "Old name" if moment % 2 else "New name")
         process = start(repository)
         time.sleep(whole * (moment + 1) / (MOMENTS + 1))
         os.killpg(process.pid, signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
         assert digests(repository / "site") in (old, new), f"broken after a kill at moment {moment}"
     assert killed >= MOMENTS // 2, "the builds were over before they could be killed"
-    rename_issuer(repository, "New name")
+    rename_site(repository, "New name")
     assert digests(build(repository, "--awards-only")) == new
     left = sorted(path.name for path in repository.iterdir() if path.name.startswith(".site"))
     assert left == []
