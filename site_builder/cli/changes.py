@@ -46,6 +46,7 @@ class ListAsked:
         roster, problems = open_roster(self.roster, desk.repository.root, how)
         if roster is None:
             raise ListRefused(problems)
+        tell(problems)  # warnings: the list is taken as it is
         return Office(roster, roster_key(desk.catalog), CHANCE)
 
 

@@ -16,6 +16,9 @@ from site_builder.problems import Problem
 from site_builder.reading.document import Document, read_document
 from site_builder.reading.locations import Location, dotted
 
+Fields = Mapping[str, Value]
+"""What is to stand in a mapping, by name."""
+
 
 class CannotEdit(Exception):  # noqa: N818 - it says what happened
     """A file cannot be changed line by line; ``problem`` says where, and what its author can do."""
@@ -25,14 +28,24 @@ class CannotEdit(Exception):  # noqa: N818 - it says what happened
         self.problem = problem
 
 
-def with_fields(document: Document, at: Location, fields: Mapping[str, Value]) -> bytes:
+def with_fields(document: Document, at: Location, fields: Fields) -> bytes:
     """Return the file with ``fields`` in the mapping at ``at``: replaced where they stand, else at its end.
 
     Raises :class:`CannotEdit`.
     """
+    return with_fields_at(document, {at: fields})
+
+
+def with_fields_at(document: Document, changes: Mapping[Location, Fields]) -> bytes:
+    """Return the file with other fields in several of its mappings, none of which lies in another.
+
+    The file is taken apart once for the first field of all, once for the second, and so on. Raises
+    :class:`CannotEdit`.
+    """
     raw = document.raw
-    for name, value in fields.items():
-        raw = _with_field(_read(document.path, raw), at, name, value)
+    for number in range(max(map(len, changes.values()), default=0)):
+        named = {at: list(fields.items())[number] for at, fields in changes.items() if number < len(fields)}
+        raw = _with_one_field_each(_read(document.path, raw), named)
     return raw
 
 
@@ -54,29 +67,43 @@ def with_items(document: Document, at: Location, items: Sequence[Value]) -> byte
     return _checked(document, tree.text(), expected, at)
 
 
-def without(document: Document, at: Location) -> bytes:
-    """Return the file without the entry of a list at ``at``, and without the comments that stand above it.
+def without(document: Document, *entries: Location) -> bytes:
+    """Return the file without these entries of one list, and without the comments that stand above them.
 
     The last entry takes the whole list with it. Raises :class:`CannotEdit`.
     """
     expected = copy.deepcopy(document.data)
-    if len(_at(expected, at[:-1])) == 1:
-        del _at(expected, at[:-2])[at[-2]]
-        at = at[:-1]
-    else:
+    places = sorted(set(entries), reverse=True)
+    for at in places:
         del _at(expected, at[:-1])[at[-1]]
+    if not _at(expected, places[0][:-1]):
+        places = [places[0][:-1]]
+        del _at(expected, places[0][:-1])[places[0][-1]]
     tree = Tree(document)
-    first, last = tree.extent(at)
-    if not tree.stands_alone(first, last, at):
-        raise _refuse(document, at, "shares a line with another")
-    tree.remove(first, last)
-    return _checked(document, tree.text(), expected, at)
+    for at in places:
+        first, last = tree.extent(at)
+        if not tree.stands_alone(first, last, at):
+            raise _refuse(document, at, "shares a line with another")
+        tree.remove(first, last)
+    return _checked(document, tree.text(), expected, places[-1])
 
 
 def _with_field(document: Document, at: Location, name: str, value: Value) -> bytes:
+    return _with_one_field_each(document, {at: (name, value)})
+
+
+def _with_one_field_each(document: Document, changes: Mapping[Location, tuple[str, Value]]) -> bytes:
     expected = copy.deepcopy(document.data)
-    _at(expected, at)[name] = _plain(value)
+    for at, (name, value) in changes.items():
+        _at(expected, at)[name] = _plain(value)
     tree = Tree(document)
+    for at in sorted(changes, key=tree.begins, reverse=True):
+        _put_field(document, tree, at, *changes[at])
+    at, (name, _) = next(iter(changes.items()))
+    return _checked(document, tree.text(), expected, (*at, name))
+
+
+def _put_field(document: Document, tree: Tree, at: Location, name: str, value: Value) -> None:
     owner = tree.find(at)
     if owner is None:
         raise _refuse(document, at, "is not there")
@@ -95,7 +122,6 @@ def _with_field(document: Document, at: Location, name: str, value: Value) -> by
         # A list of the whole file stands apart, as authors write them.
         apart = [""] if not at and len(lines) > 1 else []
         tree.insert_after(tree.last_with_comments(owner), [*apart, *lines])
-    return _checked(document, tree.text(), expected, (*at, name))
 
 
 def _checked(document: Document, raw: bytes, expected: dict[str, object], at: Location) -> bytes:

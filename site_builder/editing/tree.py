@@ -50,6 +50,11 @@ class Tree:
         column: int = node.start_mark.column
         return column
 
+    def begins(self, at: Location) -> tuple[int, int]:
+        """Return the line and the column at which the value at a location begins; zeros where none is."""
+        node = self.find(at)
+        return (0, 0) if node is None else (node.start_mark.line, node.start_mark.column)
+
     def extent(self, at: Location) -> tuple[int, int]:
         """Return the first and the last line of a field or entry of a list."""
         owner, node = self.find(at[:-1]), self.find(at)

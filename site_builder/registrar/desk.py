@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from pathlib import Path
 from site_builder.assembling.addresses import Addresses
 from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.catalog.resolve import resolve
-from site_builder.editing.edits import CannotEdit
+from site_builder.editing.edits import CannotEdit, Fields, with_fields_at
 from site_builder.problems import Problem, did_you_mean, has_errors, shown
 from site_builder.publishing.ledger import ledger
 from site_builder.reading.document import Document, read_document
@@ -87,6 +88,12 @@ class Desk:
                 return among, index
         raise KeyError(award_id)
 
+    def put_fields(self, awards: Iterable[IssuedAward], fields: Fields) -> None:
+        """Remember these fields in each of the awards; a file is edited once. Raises ``CannotEdit``."""
+        for path, found in by_file(awards).items():
+            changes = {self.place(path, issued.id): fields for issued in found}
+            self.keep(path, with_fields_at(self.document(path), changes))
+
     def touched(self, path: str, at: Location, what: str) -> Touched:
         """Return the place of a change, once all changes of its file are kept."""
         return Touched(path, self.document(path).line_of(at) or 1, what)
@@ -118,6 +125,14 @@ class Desk:
         elif not hint.startswith("did"):
             hint = "give the award's id, or the address of its page"
         return asked("unknown-reference", f"there is no award {shown(name)}", hint)
+
+
+def by_file(awards: Iterable[IssuedAward]) -> dict[str, list[IssuedAward]]:
+    """Return awards by the path of their file."""
+    groups: defaultdict[str, list[IssuedAward]] = defaultdict(list)
+    for issued in awards:
+        groups[issued.path].append(issued)
+    return dict(groups)
 
 
 def asked(code: str, message: str, hint: str = "") -> Problem:

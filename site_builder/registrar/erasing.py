@@ -11,14 +11,24 @@ from site_builder.editing.edits import with_items, without
 from site_builder.editing.scalars import Value
 from site_builder.problems import Problem
 from site_builder.publishing.records import Record, read_records
-from site_builder.registrar.desk import BUILD, REVIEW, Desk, Outcome, Touched, asked, title, wholes_of
+from site_builder.registrar.desk import (
+    BUILD,
+    REVIEW,
+    Desk,
+    Outcome,
+    Touched,
+    asked,
+    by_file,
+    title,
+    wholes_of,
+)
 from site_builder.text.dates import date_in_words
 
 _HISTORY = (
-    "Git history and every clone still hold the entry, a pseudonym and salted hashes, which say nothing "
-    "without the roster key and the claim link; copies of the badge that others downloaded stay too, and "
-    "verify as revoked where the status list is asked. Class lists, links and mail are yours to erase. "
-    "The registrar's guide says what more can be done: Erasure, honestly."
+    "Git history and every clone still hold the entry: its pseudonym and salted hashes say nothing without "
+    "the roster key and the claim link, its results and evidence are plain words. Copies of the badge that "
+    "others downloaded stay too, and verify as revoked where the status list is asked. Class lists, links "
+    "and mail are yours to erase. What more can be done says the registrar's guide: Erasure, honestly."
 )
 
 
@@ -33,8 +43,7 @@ def erase(desk: Desk, texts: Iterable[str], day: date) -> Outcome:
     records, unread = read_records(desk.repository.proofs)
     if problems or unread:
         return Outcome(problems=[*problems, *unread])
-    for issued in found:
-        _erase_entry(desk, issued, day)
+    _erase_entries(desk, found, day)
     proofs = [records.awards[issued.id] for issued in found if issued.id in records.awards]
     _erase_proofs(desk, proofs)
     return Outcome(
@@ -71,11 +80,13 @@ def _with_stacks(catalog: Catalog, found: Iterable[IssuedAward]) -> list[str]:
     return list(every)
 
 
-def _erase_entry(desk: Desk, issued: IssuedAward, day: date) -> None:
-    at = desk.place(issued.path, issued.id)
-    desk.keep(issued.path, without(desk.document(issued.path), at))
-    mark: Value = {"id": issued.id, "status_index": issued.award.status_index, "date": day}
-    desk.keep(issued.path, with_items(desk.document(issued.path), ("erased",), [mark]))
+def _erase_entries(desk: Desk, found: Iterable[IssuedAward], day: date) -> None:
+    for path, awards in by_file(found).items():
+        desk.keep(path, without(desk.document(path), *(desk.place(path, issued.id) for issued in awards)))
+        marks: list[Value] = [
+            {"id": issued.id, "status_index": issued.award.status_index, "date": day} for issued in awards
+        ]
+        desk.keep(path, with_items(desk.document(path), ("erased",), marks))
 
 
 def _erase_proofs(desk: Desk, proofs: Iterable[Record]) -> None:

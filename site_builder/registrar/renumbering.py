@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 
 from site_builder.catalog.awards import lists_open_for
-from site_builder.editing.edits import CannotEdit, with_fields
+from site_builder.editing.edits import CannotEdit, with_fields_at
 from site_builder.models.award import LIST_LENGTH
 from site_builder.problems import Problem, did_you_mean, has_errors, shown
 from site_builder.publishing.ledger import ledger
 from site_builder.publishing.records import read_records
-from site_builder.reading.document import Document, read_document
+from site_builder.reading.document import Document
 from site_builder.reading.locations import Location
 from site_builder.reading.repository import Repository, sweep
 from site_builder.reading.revision import sweep_revision
@@ -87,25 +87,19 @@ def _planned(
         return Outcome(problems=problems), Change({})
     used = {entry.index for entry in (*own, *others)}
     places = lists_open_for(len(own) + len(others)) * LIST_LENGTH
-    changed, touched = document, []
+    fields, touched = {}, []
     for entry in clashing:
         new = _free(used, places, choose)
-        changed = _reread(document.path, with_fields(changed, entry.at, {"status_index": new}))
+        fields[entry.at] = {"status_index": new}
         line = document.line_of((*entry.at, "status_index")) or 1
         what = f"award {entry.id}: status_index {new} in place of {entry.index}"
         touched.append(Touched(document.path, line, what))
     if not touched:
         told = f"No status index of {document.path} is taken by another award: nothing was changed."
         return Outcome(meaning=[told]), Change({})
+    change = Change({document.path: with_fields_at(document, fields)})
     meaning = "As far as is known here no badge was signed with the old numbers: nothing changes for holders."
-    return Outcome(touched=touched, meaning=[meaning], then=[REVIEW]), Change({document.path: changed.raw})
-
-
-def _reread(path: str, raw: bytes) -> Document:
-    document, problems = read_document(path, raw)
-    if document is None:
-        raise CannotEdit(problems[0])
-    return document
+    return Outcome(touched=touched, meaning=[meaning], then=[REVIEW]), change
 
 
 def _free(used: set[object], places: int, choose: Choose) -> int:

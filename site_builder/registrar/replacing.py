@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.catalog.catalog import IssuedAward
-from site_builder.editing.edits import with_fields
 from site_builder.editing.scalars import Value
 from site_builder.identity.commitments import opens
 from site_builder.identity.values import Field
@@ -66,8 +65,8 @@ def replace(desk: Desk, text: str, office: Office, correction: Correction) -> Ou
     stem = f"{old.achievement.spec.id}-corrected-{desk.now}"
     path = free_path(desk, stem, correction.issued_on or old.file.issued_on)
     desk.keep(path, award_file(_head(old, correction), [_entry(desk, old, new, correction)]))
+    desk.put_fields([old], {"replaced_by": new.id})
     at = desk.place(old.path, old.id)
-    desk.keep(old.path, with_fields(desk.document(old.path), at, {"replaced_by": new.id}))
     return Outcome(
         touched=[
             desk.touched(old.path, (*at, "replaced_by"), f"award {old.id}: replaced by {new.id}"),

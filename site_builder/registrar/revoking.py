@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from site_builder.catalog.catalog import IssuedAward
-from site_builder.editing.edits import with_fields
 from site_builder.registrar.desk import BUILD, REVIEW, Desk, Outcome, already_withdrawn, title, wholes_of
 from site_builder.text.dates import date_in_words
 
@@ -20,12 +19,7 @@ def revoke(desk: Desk, texts: Iterable[str], reason: str, day: date) -> Outcome:
     problems += filter(None, map(already_withdrawn, found))
     if problems:
         return Outcome(problems=problems)
-    for issued in found:
-        document = desk.document(issued.path)
-        at = desk.place(issued.path, issued.id)
-        desk.keep(
-            issued.path, with_fields(document, at, {"revoked": {"date": day, "reason": reason.strip()}})
-        )
+    desk.put_fields(found, {"revoked": {"date": day, "reason": reason.strip()}})
     what = f"revoked from {date_in_words(day)} on"
     return Outcome(
         touched=[

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.editing.edits import CannotEdit, with_fields, with_items, without
+from site_builder.editing.edits import CannotEdit, with_fields, with_fields_at, with_items, without
 from site_builder.editing.scalars import Value
 from site_builder.reading.document import Document, read_document
 from tests.editing.styles import Written, award_files
 
-REVOKED: Value = {"date": date(2026, 11, 22), "reason": "Issued in error: see the board's minutes, #4."}
+REVOKED: Mapping[str, Value] = {
+    "date": date(2026, 11, 22),
+    "reason": "Issued in error: see the board's minutes, #4.",
+}
 ERASED: Mapping[str, Value] = {
     "id": "e1111111-1111-4111-8111-111111111111",
     "status_index": 7,
@@ -132,3 +135,32 @@ def test_any_text_is_read_back_as_it_was(file: Written, text: str) -> None:
     found, _ = read_document("issued/2026/a.yaml", after)
     assert found is not None
     assert found.data["assessed_by"] == text
+
+
+@settings(deadline=None)  # a busy machine is no fault of an edit's
+@given(award_files())
+def test_every_entry_gets_its_fields_at_once(file: Written) -> None:
+    revoked: Any = [{"revoked": {**REVOKED, "reason": f"{n}, #{n}"}} for n in range(len(file.data["awards"]))]
+    document = read(file.raw)
+    after = with_fields_at(document, {("awards", number): fields for number, fields in enumerate(revoked)})
+    one_by_one = file.raw
+    for number, fields in enumerate(revoked):
+        one_by_one = with_fields(read(one_by_one), ("awards", number), fields)
+    assert after == one_by_one
+    assert [award["revoked"] for award in as_list(read(after))] == [fields["revoked"] for fields in revoked]
+
+
+@settings(deadline=None)  # a busy machine is no fault of an edit's
+@given(award_files(), st.data())
+def test_several_entries_go_at_once(file: Written, data: st.DataObject) -> None:
+    every = range(len(file.data["awards"]))
+    gone = data.draw(st.sets(st.sampled_from(every), min_size=1))
+    after = without(read(file.raw), *(("awards", number) for number in gone))
+    expected = [award for number, award in enumerate(file.data["awards"]) if number not in gone]
+    assert as_list(read(after)) == expected
+    assert is_within(lines_of(after), [*file.lines, b""])
+    assert keeps_form(file.raw, after)
+
+
+def as_list(document: Document) -> Any:
+    return document.data.get("awards", [])
