@@ -37,9 +37,9 @@ def batch(repository: Repository, catalog: Catalog, roster: Roster, terms: Terms
     """
     plan = planned(catalog, roster, terms, mint)
     files = cohort_files(plan.cohorts, issued_paths(repository.root), terms.name)
-    problems = (*plan.problems, *_problems(repository, files, plan.problems, roster, terms))
-    change = Change({}) if has_errors(problems) else _change(files, terms)
-    return Batch(plan, tuple(files), change, problems)
+    change = _change(files, terms)
+    problems = (*plan.problems, *_problems(repository, files, change, plan.problems, roster, terms))
+    return Batch(plan, tuple(files), Change({}) if has_errors(problems) else change, problems)
 
 
 def _change(files: Iterable[CohortFile], terms: Terms) -> Change:
@@ -49,6 +49,7 @@ def _change(files: Iterable[CohortFile], terms: Terms) -> Change:
 def _problems(
     repository: Repository,
     files: Sequence[CohortFile],
+    change: Change,
     known: Iterable[Problem],
     roster: Roster,
     terms: Terms,
@@ -61,8 +62,9 @@ def _problems(
     told: dict[Problem, None] = {}
     wrong = _rows_in(known, roster)
     while True:
-        files = _without(files, wrong) if wrong else files
-        change = _change(files, terms)
+        if wrong:
+            files = _without(files, wrong)
+            change = _change(files, terms)
         by_path = {file.path: file for file in files}
         found = problems_of(repository, change, terms.today)
         at_rows = told_at_rows(found, by_path, terms, roster)
