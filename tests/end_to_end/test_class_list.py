@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import subprocess
 from collections.abc import Mapping
@@ -17,8 +18,9 @@ from bench._rosters import csv_of, people
 from bench._traces import Traces, confirmed, forms, published
 from site_builder.identity.commitments import opens
 from site_builder.keys import load_roster_key, write_roster_key
-from tests.end_to_end.press import copy_of_demo, few_awards, press
+from tests.end_to_end.press import COMMAND, copy_of_demo, few_awards, press
 from tests.support.demo import DEMO_DAY
+from tests.support.shared import REPOSITORY
 
 PEOPLE = people(30, seed=7)
 
@@ -142,3 +144,18 @@ def test_the_learners_hold_their_badges_when_the_list_comes_again(story: Story, 
     report = json.loads(done.stdout)
     assert report["files"] == []
     assert len(report["passedOver"]) == len(PEOPLE)
+
+
+def test_two_registrars_at_once_award_nobody_twice(tmp_path: Path) -> None:
+    root = few_awards(copy_of_demo(tmp_path / "repository"))
+    roster = tmp_path / "class.csv"
+    roster.write_bytes(csv_of(PEOPLE))
+    words = (*COMMAND, "award", str(roster), "--assessor", "Examination board", "--now", DEMO_DAY, "--json")
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    both = [
+        subprocess.Popen(words, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+    reports = [json.loads(started.communicate(timeout=120)[0]) for started in both]
+    assert sorted(len(report["awarded"]) for report in reports) == [0, len(PEOPLE)]
+    assert press("check", "--now", DEMO_DAY, root=root).returncode == 0
