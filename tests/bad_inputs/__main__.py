@@ -82,6 +82,7 @@ def _print_json(results: Sequence[Result]) -> None:
             "decided": result.decided,
             "unchecked": result.unchecked,
             "runs": result.runs,
+            "seconds": round(result.seconds, 2),
         }
         for result in results
     ]

@@ -35,7 +35,7 @@ ROLES: dict[str, Place] = {
     "assertion.credential": (base.CHARTS_AWARDS, ("credential",)),
     "assertion.issued_on": (base.CHARTS_AWARDS, ("issued_on",)),
     "assertion.recipient": (base.CHARTS_AWARDS, ("awards", 0, "commitments")),
-    "assertion.recipient.id": (base.CHARTS_AWARDS, ("awards", 0, "commitments", "email")),
+    "assertion.recipient.id": (base.CHARTS_AWARDS, ("awards", 0, "holder")),
     "assertion.revoked_on": (base.CHARTS_AWARDS, ("awards", 0, "revoked", "date")),
     # Ours points the other way: the old award names the new one.
     "assertion.replaces": (base.CHARTS_AWARDS, ("awards", 1, "replaced_by")),

@@ -26,6 +26,8 @@ GROUPS = (
     "environment",
     "tamper",
     "history",
+    "csv",
+    "privacy",
     "svg",
     "png",
 )

@@ -1,4 +1,4 @@
-"""Where this project decided otherwise than the corpus; ``docs/decisions/0001-strict-yaml.md`` says why.
+"""Where this project decided otherwise than the corpus; the notes in ``docs/decisions`` say why.
 
 A decision is a rule about what a case does, so that it speaks of cases nobody here has seen, too.
 """
@@ -15,11 +15,16 @@ _OLD_BOOLEANS = frozenset({"y", "yes", "n", "no", "on", "off"})
 
 @dataclass(frozen=True)
 class Decision:
-    """Which cases are decided otherwise, what is expected of them instead, and why."""
+    """Which cases are decided otherwise, what is expected of them instead, why, and which note says so.
+
+    ``problem`` is what a refusal must be about, where one is still right.
+    """
 
     concerns: Callable[[Case], bool]
     outcome: str
     reason: str
+    note: str
+    problem: str = "none"
 
 
 def _old_boolean_as_text(case: Case) -> bool:
@@ -27,11 +32,37 @@ def _old_boolean_as_text(case: Case) -> bool:
     return case.is_raw and is_refused_as_boolean and case.payload.lower() in _OLD_BOOLEANS
 
 
+def _roster_in_another_encoding(case: Case) -> bool:
+    is_roster = case.given.get("stage") == "roster-import"
+    return is_roster and (case.expect.outcome, case.expect.problem) == ("reject", "not-utf8")
+
+
+def _name_with_consent(case: Case) -> bool:
+    op = case.given.get("op", {})
+    is_name = str(op.get("role", "")).endswith("recipient.name") and bool(op.get("consent"))
+    return is_name and case.expect.outcome == "accept"
+
+
 DECISIONS = (
     Decision(
         _old_boolean_as_text,
         "accept",
         "YAML 1.2: the plain words yes, no, on and off are text, and are kept as text",
+        "0001-strict-yaml",
+    ),
+    Decision(
+        _roster_in_another_encoding,
+        "accept-or-reject",
+        "class lists in UTF-16 and Windows-1252 are told apart and read; what is damaged is refused",
+        "0012-rosters",
+        "not-utf8",
+    ),
+    Decision(
+        _name_with_consent,
+        "reject",
+        "no name stands in the repository, with consent or without: the holder's link shows it",
+        "0011-personal-data",
+        "bad-format",
     ),
 )
 
@@ -43,4 +74,6 @@ def decision_for(case: Case) -> Decision | None:
 
 def as_decided(case: Case, decision: Decision) -> Case:
     """Return the case with what we expect of it."""
-    return replace(case, expect=replace(case.expect, outcome=decision.outcome, problem="none", line=None))
+    return replace(
+        case, expect=replace(case.expect, outcome=decision.outcome, problem=decision.problem, line=None)
+    )

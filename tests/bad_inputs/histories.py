@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -9,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from site_builder.models.award import LIST_LENGTH
 from tests.bad_inputs.adapter import Unmapped
 from tests.bad_inputs.corpus import Case
 from tests.bad_inputs.elsewhere import refused
@@ -29,6 +32,13 @@ class _Before:
     times: Mapping[str, int]
 
 
+def steps_of(case: Case) -> list[str]:
+    """Return the steps; an erasure is told as one, between two publications."""
+    if case.given.get("op", {}).get("do") == "erase":
+        return ["publish", f"erase {case.given['op'].get('role', '')}", "publish"]
+    return list(case.given["steps"])
+
+
 class Histories:
     """Runs the cases of the form ``history`` in a workspace of its own."""
 
@@ -37,10 +47,10 @@ class Histories:
 
     def why_skipped(self, case: Case) -> str:
         """Return why the runner cannot judge the outcome; raises ``Unmapped`` for a step nobody knows."""
-        for words in case.given["steps"]:
+        for words in steps_of(case):
             if not PUBLISH.fullmatch(words):
                 step_of(words)
-        if not PUBLISH.fullmatch(case.given["steps"][-1]):
+        if not PUBLISH.fullmatch(steps_of(case)[-1]):
             raise Unmapped("the last step is no publication")
         return "" if case.expect.outcome in _JUDGES else f"the outcome {case.expect.outcome} is unknown"
 
@@ -48,7 +58,7 @@ class Histories:
         """Take the steps one after the other; every publication but the last must succeed."""
         with tempfile.TemporaryDirectory(dir=self._workspace, prefix="history-") as folder:
             shop = Workshop(self._press, Path(folder), case)
-            *steps, last = case.given["steps"]
+            *steps, last = steps_of(case)
             fault = next((fault for words in steps if (fault := _taken(words, shop))), "")
             if fault:
                 result.faults.append(fault)
@@ -113,9 +123,11 @@ def _accept(case: Case, shop: Workshop, done: Publication, before: _Before) -> I
         yield f"refused: {done.last.stderr[:300]!r}"
         return
     for path in _changed(shop, before):
-        if path in before.files and path.startswith("issued/"):
+        erased = any(path.startswith(f"issued/{name}/") for name in shop.erased)
+        if path in before.files and path.startswith("issued/") and not erased:
             yield f"an earlier badge's {path} is not as it was"
     yield from _new_ones_are_there(shop)
+    yield from left_of_erased(shop)
 
 
 def _new_ones_are_there(shop: Workshop) -> Iterator[str]:
@@ -127,12 +139,34 @@ def _new_ones_are_there(shop: Workshop) -> Iterator[str]:
                     yield f"award {award['id']} was not published"
 
 
+def left_of_erased(shop: Workshop) -> Iterator[str]:
+    """Yield what is left of erased awards: their badge, who held them, or a status that is not revoked."""
+    for award_id, award in shop.erased.items():
+        marks = [award["learner"], *award["commitments"].values(), f"/{award_id}/credential.json"]
+        for path in shop.site.rglob("*"):
+            data = path.read_bytes() if path.is_file() else b""
+            yield from (f"{path.name} still holds {mark}" for mark in marks if str(mark).encode() in data)
+        if (shop.site / "issued" / award_id / "credential.json").exists():
+            yield f"the badge of {award_id} is still there"
+        if not _is_revoked(shop.site, award["status_index"]):
+            yield f"{award_id} is not revoked"
+
+
+def _is_revoked(site: Path, index: int) -> bool:
+    """Read one bit of the status lists (Bitstring Status List 1.0, 3.2: the first is the highest)."""
+    number, place = divmod(index, LIST_LENGTH)
+    subject = json.loads((site / "status" / f"{number + 1}.json").read_bytes())["credentialSubject"]
+    packed = subject["encodedList"].removeprefix("u")
+    bits = gzip.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)))
+    return bool(bits[place // 8] >> (7 - place % 8) & 1)
+
+
 def _same_output(case: Case, shop: Workshop, done: Publication, before: _Before) -> Iterator[str]:
     if not done.built:
         if "refus" not in case.expect.says:
             yield f"refused: {done.last.stderr[:300]!r}"
         return
-    later = any(_shift(words) for words in case.given["steps"])
+    later = any(_shift(words) for words in steps_of(case))
     for path in _changed(shop, before):
         if not (later and path.startswith(_TELLS_THE_DAY)):
             yield f"{path} is not as it was"

@@ -11,6 +11,7 @@ from typing import Any
 from site_builder.models.shape import Location
 from tests.bad_inputs import adapter, base
 from tests.bad_inputs.adapter import Unmapped, place_of
+from tests.bad_inputs.populations import publish_stats
 from tests.bad_inputs.repository import Repo
 from tests.bad_inputs.stacks import add_chain, add_part, add_part_twice, add_parts, award, award_stack
 from tests.bad_inputs.yaml_text import Raw
@@ -31,12 +32,17 @@ def mutate(op: Op) -> tuple[Repo, str | None]:
     """
     name = str(op.get("do"))
     if name not in CHANGES:
-        raise Unmapped(LATER.get(name, f"the runner does not know the operation {name}"))
+        raise Unmapped(f"the runner does not know the operation {name}")
     repo = Repo.valid()
     try:
         return repo, CHANGES[name](repo, op)
     except (LookupError, TypeError) as error:
         raise Unmapped(f"{name} finds nothing to change in the base repository: {error}") from error
+
+
+_NOT_OURS = frozenset({"salt", "consent"})
+"""What a change may say besides: no salt stands in our files, and no consent lets a name stand there."""
+_NOT_OURS_ABSENT = {"salt": None}
 
 
 def _only(op: Op, *known: str) -> None:
@@ -67,7 +73,10 @@ def _rename_field(repo: Repo, op: Op) -> str:
 
 
 def _set(repo: Repo, op: Op) -> str:
-    _only(op, "role", "value")
+    _only(op, "role", "value", *_NOT_OURS)
+    for name in _NOT_OURS & set(op):
+        if op[name] is not _NOT_OURS_ABSENT.get(name, op[name]):
+            raise Unmapped(f"the runner does not know {name} of set")
     path, location = place_of(op["role"], op["value"])
     _make_room(repo, path, location)
     repo.set(path, location, _value(repo, path, location, op["value"]))
@@ -196,9 +205,5 @@ CHANGES: dict[str, Change] = {
     "add-chain": add_chain,
     "award": award,
     "award-stack": award_stack,
-}
-
-LATER = {
-    "publish-stats": "statistics are later work",
-    "erase": "erasing an award is later work",
+    "publish-stats": publish_stats,
 }

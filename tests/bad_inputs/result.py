@@ -20,6 +20,7 @@ class Result:
     decided: str = ""
     unchecked: list[str] = field(default_factory=list)
     runs: int = 0
+    seconds: float = 0.0
 
     @property
     def word(self) -> str:

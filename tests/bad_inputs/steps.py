@@ -176,7 +176,7 @@ def _erase(_: re.Match[str]) -> Step:
 
     def step(shop: Workshop) -> None:
         award = shop.repo.data(base.CHARTS_AWARDS)["awards"][0]
-        shop.last_index = award["status_index"]
+        shop.last_index, shop.erased[award["id"]] = award["status_index"], award
         run = shop.run("erase", award["id"], "--root", str(shop.root), "--now", shop.day.isoformat())
         if run.exit != 0:
             raise ValueError(f"an award could not be erased: {run.stderr[:300]!r}")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.bad_inputs import never
 from tests.bad_inputs.corpus import GROUPS, Case, read_corpus, read_side
-from tests.bad_inputs.decisions import decision_for
+from tests.bad_inputs.decisions import DECISIONS, decision_for
 from tests.bad_inputs.runner import Runner
 from tests.support.shared import REPOSITORY, shared_dir
 
@@ -20,7 +20,7 @@ _SHARED = shared_dir()
 CASES = [case for case in read_corpus(_SHARED) if case.group in GROUPS] if _SHARED else []
 FIRST_OF_EACH = [next(found) for _, found in groupby(sorted(CASES, key=lambda c: c.group), lambda c: c.group)]
 WITH_LIMITS = [case for case in CASES if "limits" in case.given]
-NOTE = REPOSITORY / "docs" / "decisions" / "0001-strict-yaml.md"
+NOTES = REPOSITORY / "docs" / "decisions"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
@@ -54,8 +54,10 @@ def test_each_phrase_of_what_must_never_be_seen_is_understood() -> None:
     assert [phrase for phrase in sorted(phrases) if never.check_for(phrase) is None] == []
 
 
-def test_the_note_lists_exactly_the_cases_that_were_decided_otherwise(shared: Path) -> None:
+@pytest.mark.parametrize("note", sorted({decision.note for decision in DECISIONS}))
+def test_each_note_lists_exactly_the_cases_that_it_decides_otherwise(note: str, shared: Path) -> None:
     if read_side(shared) != "shared":
-        pytest.skip("the note lists the cases of the shared side; the rule covers others, too")
-    listed = set(re.findall(r"^- `([\w-]+)`", NOTE.read_text(encoding="utf-8"), re.MULTILINE))
-    assert listed == {case.id for case in CASES if decision_for(case)}
+        pytest.skip("the notes list the cases of the shared side; the rules cover others, too")
+    text = (NOTES / f"{note}.md").read_text(encoding="utf-8")
+    decided = {case.id for case in CASES if (found := decision_for(case)) and found.note == note}
+    assert set(re.findall(r"^- `([\w-]+)`", text, re.MULTILINE)) == decided

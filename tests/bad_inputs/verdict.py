@@ -14,6 +14,7 @@ from tests.bad_inputs.changes import Put, Trial
 from tests.bad_inputs.corpus import Case
 from tests.bad_inputs.harm import harm_in
 from tests.bad_inputs.never import Scene
+from tests.bad_inputs.populations import findable, small_groups
 from tests.bad_inputs.press import digest
 
 Told = dict[str, Any]
@@ -112,6 +113,10 @@ def _safe(case: Case, trial: Trial, scene: Scene) -> Iterator[str]:
     if scene.run.exit != 0:
         yield f"refused: {_shortly(_errors(scene))}"
     yield from _is_harmless(scene)
+    if scene.site is not None:
+        yield from small_groups(case, scene.site)
+        if case.form == "mutation":
+            yield from findable(trial.repo, scene.site)
 
 
 def _safe_or_reject(case: Case, trial: Trial, scene: Scene) -> Iterator[str]:

@@ -58,6 +58,9 @@ class Workshop:
     last_index: int | None = None
     """The status index of the award that was last withdrawn."""
 
+    erased: dict[str, base.Data] = field(default_factory=dict)
+    """What the erased awards were, by id."""
+
     def __post_init__(self) -> None:
         self.root = self.folder / "repository"
         self.site = self.folder / "out" / "site"
