@@ -12,7 +12,7 @@ import click
 from site_builder.cli.class_lists import class_list_options, problems_as_json, reading_of, roster_key
 from site_builder.cli.output import MAX_LINES, as_json, fail, print_json, tell
 from site_builder.keys import KeyRefused
-from site_builder.problems import Problem, printable
+from site_builder.problems import Problem, has_errors, printable
 from site_builder.reading.revision import RevisionRefused
 from site_builder.registrar.change import ChangeRefused
 from site_builder.registrar.class_lists import open_roster
@@ -44,7 +44,7 @@ class ListAsked:
         """Return the list, the roster key and chance; raises ``ListRefused``, ``KeyRefused``, ``OSError``."""
         how = reading_of(desk.repository, self.columns, self.email_domain, self.out_of)
         roster, problems = open_roster(self.roster, desk.repository.root, how)
-        if roster is None:
+        if roster is None or has_errors(problems):
             raise ListRefused(problems)
         tell(problems)  # warnings: the list is taken as it is
         return Office(roster, roster_key(desk.catalog), CHANCE)

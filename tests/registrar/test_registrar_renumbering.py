@@ -89,8 +89,8 @@ def test_an_id_that_clashes_is_told_with_the_cure(tmp_path: Path) -> None:
     root = college(tmp_path, files)
     assert told(root, NEW) == [
         f"{NEW}:6: award id '{THIRD_AWARD}' stands already in issued/2026/asking.yaml:6, and cannot be "
-        "changed | the salts of its commitments hang on it: delete this copy if it is the same award, or else "
-        "make it again from the class list with badgepress award"
+        "changed | the salts of its commitments hang on it: delete this copy if it is the same award, or "
+        "else make it again from the class list with badgepress award"
     ]
 
 
