@@ -57,6 +57,7 @@ def test_a_dry_run_shows_the_table_and_writes_nothing(root: Path, roster: Path) 
     assert done.exit_code == 0
     assert digests(root) == before
     assert done.stdout == (
+        'Read as a plain list, UTF-8: email from "email", name from "name", score from "score".\n\n'
         "row  name          e-mail            credential                 level         score  expires\n"
         "2    Ada Lovelace  ada@example.org   reliable-spreadsheets 1.0  foundational  91\n"
         "3    Alan Turing   alan@example.org  reliable-spreadsheets 1.0  foundational  84\n"
@@ -100,6 +101,8 @@ def test_json_names_nobody_and_counts_everything(root: Path, roster: Path) -> No
         "score": 91.0,
         "expires": None,
     }
+    columns = {"email": "email", "name": "name", "score": "score"}
+    assert report["read"] == {"as": "template", "encoding": "UTF-8", "columns": columns}
     passed = {"row": 4, "why": "score 35 is below the pass mark 70", "hint": ""}
     assert (report["ok"], report["problems"], report["passedOver"]) == (True, [], [passed])
     assert "lovelace" not in done.stdout.lower()
@@ -175,6 +178,7 @@ def test_logins_of_canvas_become_addresses(root: Path, tmp_path: Path) -> None:
     )
     done = award(root, roster, "--email-domain", "example.org", "--dry-run")
     assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("Read as a Canvas gradebook, UTF-8: ")
     assert "3    Ada Lovelace  ada@example.org  " in done.stdout
 
 
