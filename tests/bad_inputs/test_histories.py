@@ -41,7 +41,7 @@ def shop(press: Press, tmp_path: Path) -> Workshop:
         (
             "rename assertion id",
             (base.CHARTS_AWARDS, ("awards", 0, "id")),
-            "66666666-6666-4666-8666-000000000002",
+            NEW.format(2),
         ),
         ("add credential version 2 with other criteria", (base.CHARTS, ("version",)), "2.0"),
         ("retire key", (base.ISSUER, ("keys", 2, "state")), "retired"),

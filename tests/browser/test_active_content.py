@@ -11,7 +11,7 @@ import pytest
 from tests.bad_inputs import base
 from tests.bad_inputs.corpus import Case, read_corpus
 from tests.bad_inputs.press import Press
-from tests.bad_inputs.runner import expected
+from tests.bad_inputs.result import expected
 from tests.browser.conftest import Open, Serve
 from tests.browser.hostile import Hostile, forced_site, let_through
 from tests.support.browser import Watched
