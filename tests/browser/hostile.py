@@ -27,7 +27,7 @@ from tests.bad_inputs.corpus import Case
 from tests.bad_inputs.fields import all_fields
 from tests.bad_inputs.press import Job, Press, Run
 from tests.bad_inputs.repository import Repo
-from tests.bad_inputs.runner import expected
+from tests.bad_inputs.result import expected
 from tests.bad_inputs.verdict import told_about
 
 M = TypeVar("M", bound=Model)
