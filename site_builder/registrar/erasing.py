@@ -24,6 +24,7 @@ from site_builder.registrar.desk import (
 )
 from site_builder.text.dates import date_in_words
 
+_NAMED = 10
 _HISTORY = (
     "Git history and every clone still hold the entry: its pseudonym and salted hashes say nothing without "
     "the roster key and the claim link, its results and evidence are plain words. Copies of the badge that "
@@ -48,7 +49,7 @@ def erase(desk: Desk, texts: Iterable[str], day: date) -> Outcome:
     _erase_proofs(desk, proofs)
     return Outcome(
         touched=[*(_mark(desk, issued) for issued in found), *map(_gone, proofs)],
-        meaning=[*_meaning(found, day), _HISTORY],
+        meaning=[*_meaning(found, day), *_others(desk.catalog, found), _HISTORY],
         then=[REVIEW, BUILD, *_proofs_elsewhere(found, proofs)],
         awards={issued.id: None for issued in found},
     )
@@ -113,6 +114,22 @@ def _meaning(found: Iterable[IssuedAward], day: date) -> Iterator[str]:
         yield (
             f"Award {title(issued)}: its page and its badge are gone with the next build. At its address "
             f"stays a note that an award was erased on {date_in_words(day)}; it reads as revoked for ever."
+        )
+
+
+def _others(catalog: Catalog, found: Sequence[IssuedAward]) -> Iterator[str]:
+    """Name the other awards of the same holders: who asks to be erased may mean all of them."""
+    going, learners = {issued.id for issued in found}, {issued.award.learner for issued in found}
+    others = [
+        issued.id
+        for issued in catalog.awards.values()
+        if issued.award.learner in learners and issued.id not in going
+    ]
+    if others:
+        whose = "Its holder has" if len(learners) == 1 else "Their holders have"
+        count = f"{len(others):,} other award{'' if len(others) == 1 else 's'}"
+        yield f"{whose} {count} here, which stay: {', '.join(others[:_NAMED])}" + (
+            f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
         )
 
 

@@ -99,6 +99,13 @@ def test_a_part_goes_together_with_its_stack(root: Path) -> None:
     assert set(catalog.awards) == {SECOND_AWARD, THIRD_AWARD}
 
 
+def test_the_holders_other_awards_are_named(root: Path) -> None:
+    outcome = do(root, lambda desk: erase(desk, [STACKED_AWARD], NOW))
+    assert f"Its holder has 2 other awards here, which stay: {FIRST_AWARD}, {THIRD_AWARD}" in outcome.meaning
+    last = do(root, lambda desk: erase(desk, [SECOND_AWARD], NOW))
+    assert not [line for line in last.meaning if "other award" in line]
+
+
 def test_a_file_may_be_left_with_marks_alone(root: Path) -> None:
     do(root, lambda desk: erase(desk, [FIRST_AWARD, STACKED_AWARD], NOW))
     do(root, lambda desk: erase(desk, [SECOND_AWARD, THIRD_AWARD], NOW))
