@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from site_builder.problems import Problem, in_order, printable
 from site_builder.reading.docs_guard import page_problem, place_fault
 from site_builder.reading.document import Document, read_document
 from site_builder.reading.leaks import leak_in
 from site_builder.reading.settings_guard import settings_problems
-from site_builder.reading.walk import Entry, Walk
+from site_builder.reading.walk import LARGEST_FILE, Entry, Walk
 from site_builder.text.ids import file_name_fault
 
 ISSUER = "credentials/issuer.yaml"
@@ -109,8 +109,7 @@ def overlaid(repository: Repository, files: Mapping[str, bytes]) -> Repository:
         if path in proofs:
             continue
         document, found = read_document(path, raw) if raw else (None, [])
-        leak = leak_in(path, raw)
-        problems += [*found, leak] if leak else found
+        problems += [*found, *_of_file(path, raw)]
         if path == ISSUER:
             issuer = document
         elif document is not None:
@@ -119,6 +118,19 @@ def overlaid(repository: Repository, files: Mapping[str, bytes]) -> Repository:
     kept = {path: raw for path, raw in proofs.items() if raw or path not in files}
     found_now = tuple(in_order(problems))
     return replace(repository, issuer=issuer, awards=in_path_order, proofs=kept, problems=found_now)
+
+
+def _of_file(path: str, raw: bytes) -> Iterator[Problem]:
+    """Yield what the sweep would say of a file as such: its name, its size, and a secret in it."""
+    leak = leak_in(path, raw)
+    if leak is not None:
+        yield leak
+    fault = file_name_fault(PurePosixPath(path).name)
+    if fault is not None:
+        yield Problem(path=path, code=fault.code, message=f"the file name {fault.message}", hint=fault.hint)
+    if len(raw) > LARGEST_FILE:
+        message = f"the file is too large ({len(raw):,} bytes, at most {LARGEST_FILE:,})"
+        yield Problem(path=path, code="file-too-large", message=message)
 
 
 def _take(walk: Walk, entry: Entry, gathered: _Gathered) -> None:

@@ -90,8 +90,13 @@ def plain(model: Model | None) -> dict[str, Value]:
     return cast("dict[str, Value]", fields)
 
 
-def free_path(desk: Desk, stem: str, issued_on: date) -> str:
-    """Return a path below ``issued/<year>/`` where nothing stands, a number behind ``stem`` if need be."""
+# A file's name may have a hundred characters, an id eighty.
+_LONGEST_ID = 60
+
+
+def free_path(desk: Desk, credential_id: str, why: str, issued_on: date) -> str:
+    """Return a path below ``issued/<year>/`` where nothing stands: the credential, ``why``, and a number."""
+    stem = f"{credential_id[:_LONGEST_ID].rstrip('-')}-{why}"
     taken = {path.casefold() for path in (*issued_paths(desk.repository.root), *desk.files)}
     number, path = 1, f"issued/{issued_on.year:04}/{stem}.yaml"
     while path in taken:

@@ -141,7 +141,7 @@ def _write(desk: Desk, planned: Iterable[_Renewed], day: date, assessor: str | N
         }
         for start in range(0, len(items), MAX_AWARDS):
             chunk = sorted(items[start : start + MAX_AWARDS], key=lambda item: item.new.id)
-            path = free_path(desk, f"{credential}-renewed-{day}", day)
+            path = free_path(desk, credential, f"renewed-{day}", day)
             desk.keep(path, award_file(head, [_entry(item) for item in chunk]))
             touched += [
                 desk.touched(path, ("awards", index), f"award {item.new.id}: new, renews {item.old.id}")
@@ -163,6 +163,7 @@ def _meaning(item: _Renewed, day: date) -> Iterator[str]:
         f" and expires on {date_in_words(until)}." if until else " and does not expire."
     )
     yield f"Award {title(item.old)}: {_fate(item.old, day)}, and its page will lead to the new one. {new}"
+    yield f"What it says of the result comes from the list: {_result(item)}."
     if item.old.award.listing == "listed":
         yield f"Award {item.new.id} is not listed: ask its holder again before you write listing: listed."
     if item.holder.has_moved:
@@ -170,6 +171,14 @@ def _meaning(item: _Renewed, day: date) -> Iterator[str]:
             "The list's one row has another address than the award was made for. It was taken for the "
             "holder's new address: the new award keeps the learner, so that stacks still count."
         )
+
+
+def _result(item: _Renewed) -> str:
+    """Return what the list says, so that an old list given by mistake is noticed."""
+    row = item.holder.row
+    told = [f"score {row.score:g}"] if row.score is not None else []
+    told += [f"level {row.level}"] if row.level is not None else []
+    return " and ".join(told) or "nothing"
 
 
 def _fate(old: IssuedAward, day: date) -> str:

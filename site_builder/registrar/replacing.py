@@ -62,8 +62,8 @@ def replace(desk: Desk, text: str, office: Office, correction: Correction) -> Ou
     if holder is None:
         return Outcome(problems=problems)
     new = holder.minted(old, office.mint(desk))
-    stem = f"{old.achievement.spec.id}-corrected-{desk.now}"
-    path = free_path(desk, stem, correction.issued_on or old.file.issued_on)
+    issued_on = correction.issued_on or old.file.issued_on
+    path = free_path(desk, old.achievement.spec.id, f"corrected-{desk.now}", issued_on)
     desk.keep(path, award_file(_head(old, correction), [_entry(desk, old, new, correction)]))
     desk.put_fields([old], {"replaced_by": new.id})
     at = desk.place(old.path, old.id)

@@ -58,6 +58,20 @@ def test_a_secret_in_a_new_text_is_found_before_it_is_written(root: Path) -> Non
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("issued/2026/Caps Lock.yaml", "credential: charts\n", "bad-file-name"),
+        (f"issued/2026/{'n' * 96}.yaml", "credential: charts\n", "bad-file-name"),
+        ("issued/2026/large.yaml", "# " + "x" * 1024 * 1024, "file-too-large"),
+    ],
+)
+def test_a_file_that_the_next_check_would_refuse_is_not_written(
+    root: Path, path: str, text: str, expected: str
+) -> None:
+    assert expected in {p.code for p in problems_of(sweep(root), Change({path: text.encode()}), NOW)}
+
+
 def test_changes_of_several_people_at_once_wait_for_each_other_and_all_stand(root: Path) -> None:
     words = [
         sys.executable,

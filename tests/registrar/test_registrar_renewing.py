@@ -61,6 +61,16 @@ def test_the_old_award_is_untouched_and_the_new_one_names_it(root: Path) -> None
         "on 22 November 2027."
     )
 
+    assert outcome.meaning[1] == "What it says of the result comes from the list: score 95."
+
+
+def test_the_file_of_a_long_id_has_a_name_that_may_be(tmp_path: Path) -> None:
+    long = "c" * 80
+    files = {path.replace("asking", long): text.replace("asking", long) for path, text in valid().items()}
+    root = college(tmp_path, files)
+    outcome = do(root, lambda desk: renew(desk, [THIRD_AWARD], office(*BOTH), NOW, None))
+    assert outcome.touched[0].path == f"issued/2026/{long[:60]}-renewed-2026-11-22.yaml"
+
 
 def test_it_is_of_the_newest_version(tmp_path: Path) -> None:
     files = valid()
