@@ -22,7 +22,7 @@ _HINTS = {
 _BY_TOOLS = "the registrar's tools make what stands here; no one should write it by hand"
 
 # What the press itself makes; where it has its form it says nothing of anybody.
-_MADE = {
+_MADE: dict[str | int, re.Pattern[str]] = {
     "id": re.compile("[0-9a-f-]{36}"),
     "learner": re.compile("[0-9a-f]{32}"),
     "email": re.compile("sha256[$][0-9a-f]{64}"),
@@ -32,7 +32,8 @@ _MADE = {
 }
 # Where something else may look like another kind: a pseudonym is bare digits, a DID may end in any.
 _ONLY = {"holder": {Kind.EMAIL, Kind.PROFILE}, "learner": set(Kind) - {Kind.HASH}}
-_APART = "\n\x00\n"
+Texts = list[tuple[Location, str]]
+APART = "\n\x00\n"
 _COMMENT = re.compile(r"#([^\n]*)")
 
 
@@ -42,52 +43,61 @@ def check_award_privacy(document: Document, titles: Container[str]) -> Iterator[
     ``titles`` holds the names of credentials and of the issuer, in lower case: they look like people's. No
     message repeats what was found.
     """
-    values = list(leaves(document.data))
-    texts = [(location, value) for location, value in values if _may_tell(location, value)]
-    names = {step for location, _ in values for step in location if isinstance(step, str)}
+    texts, names = _texts_and_names(document.data)
     comments = list(comments_of(document))
-    at_once = _APART.join([*(str(value) for _, value in texts), *names])
+    at_once = APART.join({text for _, text in texts} | names)
     # One look over everything first: in nearly every file it finds nothing, and that is all there is to do.
     if find_personal(at_once):
         yield from _in_values(document, texts)
-        yield from _in_field_names(document, values, names)
+        yield from _in_field_names(document, names)
     yield from _bare_names(document, texts, titles)
     yield from _in_comments(document, comments, titles)
 
 
-def _may_tell(location: Location, value: object) -> bool:
-    if not isinstance(value, str):
-        return False
-    form = _MADE.get(str(location[-1])) if location else None
-    return form is None or form.fullmatch(value) is None
+def _texts_and_names(data: object) -> tuple[Texts, set[str]]:
+    """Return each text of a file but what the press made, with its location, and the names of all fields."""
+    texts: Texts = []
+    names: set[str] = set()
+    todo: list[tuple[Location, object]] = [((), data)]
+    while todo:
+        location, found = todo.pop()
+        if isinstance(found, dict):
+            names.update(found)
+        inner = (
+            found.items() if isinstance(found, dict) else enumerate(found if isinstance(found, list) else ())
+        )
+        for step, value in inner:
+            if isinstance(value, str):
+                form = _MADE.get(step)
+                if form is None or form.fullmatch(value) is None:
+                    texts.append(((*location, step), value))
+            elif isinstance(value, dict | list):
+                todo.append(((*location, step), value))
+    return texts, names
 
 
-def _in_values(document: Document, texts: Iterable[tuple[Location, object]]) -> Iterator[Problem]:
+def _in_values(document: Document, texts: Texts) -> Iterator[Problem]:
     for location, value in texts:
         name = field_of(location)
-        kinds = {found.kind for found in find_personal(str(value))} & _ONLY.get(name, set(Kind))
+        kinds = {found.kind for found in find_personal(value)} & _ONLY.get(name, set(Kind))
         for kind in sorted(kinds):
             yield _told(document, location, name, kind)
 
 
-def _in_field_names(
-    document: Document, values: Iterable[tuple[Location, object]], names: Iterable[str]
-) -> Iterator[Problem]:
+def _in_field_names(document: Document, names: Iterable[str]) -> Iterator[Problem]:
     telling = {name: found[0].kind for name in names if (found := find_personal(name))}
-    for location, _ in values if telling else ():
+    for location, _ in leaves(document.data) if telling else ():
         for end, step in enumerate(location, start=1):
             if isinstance(step, str) and step in telling:
                 yield _told(document, location[:end], "a field's name", telling[step])
 
 
-def _bare_names(
-    document: Document, texts: Iterable[tuple[Location, object]], titles: Container[str]
-) -> Iterator[Problem]:
+def _bare_names(document: Document, texts: Texts, titles: Container[str]) -> Iterator[Problem]:
     """Where a role belongs, two capitalised words are a name; a text in place of commitments has no salt."""
     for location, value in texts:
-        if location == ("assessed_by",) and _is_name(str(value), titles):
+        if location == ("assessed_by",) and _is_name(value, titles):
             yield _told(document, location, "assessed_by", Kind.NAME)
-        if location[-1:] == ("commitments",) and str(value).startswith("sha256$"):
+        if location[-1:] == ("commitments",) and value.startswith("sha256$"):
             yield _told(document, location, "commitments", Kind.HASH)
 
 

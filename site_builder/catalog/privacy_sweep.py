@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from site_builder.catalog.privacy import check_award_privacy, comments_of, field_of
+from site_builder.catalog.privacy import APART, check_award_privacy, comments_of, field_of
 from site_builder.models.shape import leaves
 from site_builder.problems import Problem, printable
 from site_builder.reading.document import Document
@@ -63,11 +63,16 @@ def check_repository_privacy(repository: Repository, titles: Container[str]) -> 
 
 def check_mailboxes(document: Document) -> Iterator[Problem]:
     """Yield a problem for each e-mail address of a person in a file of designers; those of offices pass."""
-    for location, value in leaves(document.data):
-        if isinstance(value, str) and _has_mailbox_of_person(value):
+    texts = [(location, value) for location, value in leaves(document.data) if isinstance(value, str)]
+    comments = list(comments_of(document))
+    at_once = APART.join([value for _, value in texts] + [text for _, text in comments])
+    if not _has_mailbox_of_person(at_once):
+        return
+    for location, value in texts:
+        if _has_mailbox_of_person(value):
             message = f"{field_of(location)} holds a person's e-mail address, which may not be committed"
             yield document.problem(location, "personal-data", message, _MAILBOX_HINT)
-    for line, text in comments_of(document):
+    for line, text in comments:
         if _has_mailbox_of_person(text):
             message = "a comment holds a person's e-mail address, which may not be committed"
             yield Problem(
