@@ -67,7 +67,8 @@ def _as_json(done: Compromised) -> dict[str, object]:
 def _say_reissue(done: Compromised) -> None:
     reissue = done.reissue
     if reissue.recorded == 0:
-        click.echo("No proofs are recorded here: the next build signs everything anew with the active keys.")
+        click.echo("No proofs are recorded below proofs/: the next build signs everything anew.")
+        click.echo("Where they are kept on a branch of their own, bring them in and run this once more.")
         return
     if done.key.role == "status":
         click.echo(f"It signed {len(reissue.lists)} recorded status lists. The next build signs lists anew;")

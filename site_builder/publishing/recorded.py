@@ -63,10 +63,19 @@ def moved(at: Addresses, records: Records) -> list[Problem]:
     elsewhere = [record for record in records.awards.values() if not record.key.startswith(at.did + "#")]
     if not elsewhere:
         return []
-    old = elsewhere[0].key.split("#")[0]
-    message = f"{len(elsewhere)} published badges were made for {old}, and this site is {at.did}"
+    return [_moved(at, elsewhere[0], f"{len(elsewhere)} published badges")]
+
+
+def moved_lists(at: Addresses, records: Records) -> Problem | None:
+    """Return a problem where status lists were published for another address: their proofs would be lost."""
+    elsewhere = [record for record in records.lists.values() if not record.key.startswith(at.did + "#")]
+    return _moved(at, elsewhere[0], "the published status lists") if elsewhere else None
+
+
+def _moved(at: Addresses, record: Record, what: str) -> Problem:
+    message = f"{what} were made for {record.key.split('#')[0]}, and this site is {at.did}"
     hint = "put site_url back; a move to another domain needs a plan of its own"
-    return [Problem(path="mkdocs.yml", code="address-changed", message=message, hint=hint)]
+    return Problem(path="mkdocs.yml", code="address-changed", message=message, hint=hint)
 
 
 def orphans(catalog: Catalog, records: Records) -> list[Problem]:

@@ -32,6 +32,7 @@ from site_builder.publishing.published_lists import (
     site_in,
     verify_lists,
 )
+from site_builder.publishing.recorded import moved_lists
 from site_builder.publishing.records import STATUS_PATH, Records, read_records
 from site_builder.publishing.replacing import replacing
 from site_builder.publishing.signers import Signers
@@ -111,7 +112,8 @@ def _replace(
             book.write({STATUS_PATH: list_records(new, needed.records)})
         replacement.take_place()
     withdrawn = sum(award.is_withdrawn for award in needed.awards) + len(needed.erased)
-    return Outcome(problems, len(lists), len(new), recorded, withdrawn, len(needed.awards))
+    awards = len(needed.awards) + len(needed.erased)
+    return Outcome(problems, len(lists), len(new), recorded, withdrawn, awards)
 
 
 def _artifacts(lists: Mapping[int, bytes]) -> Iterator[Artifact]:
@@ -132,9 +134,13 @@ def _needed(repository: Repository, request: Request) -> tuple[_Needed | None, l
     problems = in_order([*problems, *found])
     if has_errors(problems) or settings is None or issuer is None:
         return None, problems
+    at = Addresses(settings.site_url)
+    elsewhere = moved_lists(at, records)
+    if elsewhere is not None:
+        return None, [*problems, elsewhere]
     awards = [award for file in files for award in file.awards]
     erased = [entry for file in files for entry in file.erased]
-    return _Needed(Addresses(settings.site_url), issuer, records, awards, erased), problems
+    return _Needed(at, issuer, records, awards, erased), problems
 
 
 def _concerns_lists(problem: Problem) -> bool:

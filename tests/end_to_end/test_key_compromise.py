@@ -208,3 +208,18 @@ def test_a_build_refuses_what_the_status_key_signed_or_would_sign(tmp_path: Path
     told = f"award {THIRD_AWARD} was signed by key status-2026, whose role is status: {path}:1"
     assert told in refused.stderr
     assert not (tmp_path / "site").exists()
+
+
+def test_without_recorded_proofs_the_command_says_so_and_may_be_run_again(tmp_path: Path) -> None:
+    """Proofs may be kept on a branch of their own: then the first run does not see them."""
+    world = Keyed(tmp_path)
+    world.build(DAY, "issue-1", "status-1")
+    (world.root / "proofs").rename(tmp_path / "proofs")
+    words = ("compromised", "issue-2026", "--now", NEXT)
+    said = world.run(*words, "--out", str(world.keys / "issue-2")).stdout
+    assert "No proofs are recorded below proofs/: the next build signs everything anew." in said
+    assert "private half is in" in said
+    (tmp_path / "proofs").rename(world.root / "proofs")
+    assert "4 awards must be signed again" in world.run(*words).stdout
+    world.build(NEXT, "issue-2", "status-1")
+    assert world.run("verify", str(world.site), "--now", NEXT).returncode == 0

@@ -172,7 +172,7 @@ def test_an_erased_award_is_known_and_its_bit_is_set(world: Keyed) -> None:
         "erased:\n  - id: 44444444-4444-4444-8444-444444444444\n    status_index: 4\n    date: 2026-07-02\n"
     )
     world.put(path, head + erased)
-    assert "1 of 3 awards withdrawn" in daily(world, NEXT)
+    assert "1 of 4 awards withdrawn" in daily(world, NEXT)
 
 
 def test_the_issue_key_in_the_variable_of_the_status_key(world: Keyed) -> None:
@@ -193,7 +193,11 @@ def test_a_folder_that_is_not_the_site_of_this_repository(world: Keyed, tmp_path
         words = ("status", "--now", NEXT, "--output", str(tmp_path / name))
         assert "error: " in world.run(*words, env=world.env(status="status-1"), code=2).stderr
     assert not list((tmp_path / "empty").iterdir())
-    world.change("mkdocs.yml", BASE, "https://other.example.org/")
+    elsewhere = "https://other.example.org/"
+    said = refused(world, NEXT, "--site-url", elsewhere)
+    assert "mkdocs.yml: the published status lists were made for did:web:badges.example.org, and this" in said
+    (world.root / "proofs/status.jsonl").unlink()
+    world.change("mkdocs.yml", BASE, elsewhere)
     said = refused(world, NEXT, code=2)
     assert "is not the site of this repository: it is made for https://badges.example.org/" in said
 
