@@ -180,8 +180,8 @@ def main() -> None:
         measure_awards(large, rows)
         if given.build:
             tell("build", large.run("build", "--awards-only"))
-        measure_traces(large, rows)
         measure_guesses(college(Path(folder, "guesses"), without="issued"), given.guesses)
+        measure_traces(large, rows)  # last: a process counts what its parent had before it as its own memory
 
 
 if __name__ == "__main__":
