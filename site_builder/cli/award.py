@@ -58,8 +58,12 @@ class _Outcome:
 @click.option("--credential", default=None, metavar="ID", help="What is awarded, unless a column says it.")
 @click.option("--version", default=None, help="Which version of it. Default: the newest.")
 @click.option("--issued-on", type=DAY, default=None, help="The day of the awards. Default: today.")
-@click.option("--assessor", required=True, help="Who assessed, as a role: never a person's name.")
-@click.option("--evidence-name", default=None, help="A title for what all of them showed.")
+@click.option(
+    "--assessor",
+    default=None,
+    help="Who assessed, as a role: never a person's name. Default: as for the credential's last cohort.",
+)
+@click.option("--evidence", "--evidence-name", default=None, help="A title for what all of them showed.")
 @click.option("--evidence-url", default=None, help="Where that can be seen, if it is public.")
 @click.option("--evidence-narrative", default=None, help="What was done. No names of people.")
 @click.option("--evidence-genre", default=None, help="Its kind, such as report or test.")
@@ -75,7 +79,7 @@ def command(
     credential: str | None,
     version: str | None,
     issued_on: date | None,
-    assessor: str,
+    assessor: str | None,
     name: str | None,
     now: date | None,
     *,
@@ -90,7 +94,7 @@ def command(
     if fault is not None:
         raise click.UsageError(f"--name {fault.message}")
     parts = ("name", "narrative", "genre", "url")
-    evidence = {part: more.pop(f"evidence_{part}") for part in parts}
+    evidence = {part: more.pop("evidence" if part == "name" else f"evidence_{part}") for part in parts}
     terms = Terms(
         today=now or today(),
         assessor=assessor,

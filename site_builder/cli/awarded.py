@@ -58,7 +58,7 @@ def say(made: Batch, list_: Path, *, dry_run: bool) -> None:
     verb = "would be" if dry_run else "is" if len(rows) == 1 else "are"
     click.echo(f"{_count(rows, 'learner')} {verb} awarded{':' if made.files else ''}")
     for file in made.files:
-        click.echo(f"  {file.path}: {_count(file.awards, 'award')}")
+        click.echo(f"  {file.path}: {_count(file.awards, 'award')}, assessed by {file.cohort.assessor}")
     if made.plan.passed:
         click.echo(f"{_count(made.plan.passed, 'row')} passed over:")
         _say_lines([line for item in made.plan.passed for line in _passed_lines(item)])

@@ -49,6 +49,7 @@ class Cohort:
 
     achievement: Achievement
     issued_on: date
+    assessor: str
     awards: tuple[Awarded, ...]
 
 
@@ -74,9 +75,20 @@ def planned(catalog: Catalog, roster: Roster, terms: Terms, mint: Mint) -> Plan:
         awards, left = _awards(achievement, day, rows, holdings, mint)
         passed += left
         if awards:
-            cohorts.append(Cohort(achievement, day, tuple(sorted(awards, key=lambda a: a.new.id))))
+            assessor = terms.assessor or _usual_assessor(catalog, achievement)
+            by_id = tuple(sorted(awards, key=lambda item: item.new.id))
+            cohorts.append(Cohort(achievement, day, assessor, by_id))
     passed.sort(key=lambda item: item.line)
     return Plan(tuple(cohorts), tuple(passed), (*problems, *faults.problems))
+
+
+def _usual_assessor(catalog: Catalog, achievement: Achievement) -> str:
+    """Return who assessed the last cohort of this credential; the issuer where there was none."""
+    files = {item.path: item.file for item in catalog.awards.values()}
+    cohorts = [
+        (file.issued_on, path) for path, file in files.items() if file.credential == achievement.spec.id
+    ]
+    return files[max(cohorts)[1]].assessed_by if cohorts else catalog.issuer.name
 
 
 def _smaller_first(item: tuple[Group, object]) -> tuple[int, date, tuple[str, str]]:

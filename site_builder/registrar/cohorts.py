@@ -68,7 +68,7 @@ def text_of(file: CohortFile, terms: Terms) -> bytes:
         "credential": spec.id,
         "version": spec.version,
         "issued_on": file.cohort.issued_on,
-        "assessed_by": terms.assessor,
+        "assessed_by": file.cohort.assessor,
     }
     if terms.evidence:
         head["evidence"] = [terms.evidence]

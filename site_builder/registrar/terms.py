@@ -23,11 +23,12 @@ Group = tuple[Achievement, date]
 class Terms:
     """What is asked for the whole list.
 
-    ``evidence`` has the fields of an award file's evidence; ``name`` is what the files are to be called.
+    Without an ``assessor`` it is the one of the credential's last cohort. ``evidence`` has
+    the fields of an award file's evidence; ``name`` is what the files are to be called.
     """
 
     today: date
-    assessor: str
+    assessor: str | None = None
     credential: str | None = None
     version: str | None = None
     issued_on: date | None = None
@@ -46,7 +47,7 @@ def problems_of_terms(catalog: Catalog, roster: Roster, terms: Terms) -> Iterato
             which = "--version" if catalog.versions(terms.credential) else "--credential"
             yield Problem(path=which, code=fault.code, message=fault.message, hint=fault.hint)
     people = People(roster.rows)
-    texts = {"--assessor": terms.assessor, "--name": terms.name or ""}
+    texts = {"--assessor": terms.assessor or "", "--name": terms.name or ""}
     texts |= {f"--evidence-{name}": text for name, text in terms.evidence.items()}
     for option, text in texts.items():
         if people.named_in(text):

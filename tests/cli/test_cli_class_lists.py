@@ -63,7 +63,7 @@ def test_a_dry_run_shows_the_table_and_writes_nothing(root: Path, roster: Path) 
         "3    Alan Turing   alan@example.org  reliable-spreadsheets 1.0  foundational  84\n"
         "\n"
         "2 learners would be awarded:\n"
-        f"  {FILE}: 2 awards\n"
+        f"  {FILE}: 2 awards, assessed by Examination board\n"
         "1 row passed over:\n"
         "  row 4: score 35 is below the pass mark 70\n"
     )
@@ -74,7 +74,7 @@ def test_an_award_says_what_it_did_and_what_comes_next_and_names_nobody(root: Pa
     assert done.exit_code == 0
     assert done.stdout == (
         "2 learners are awarded:\n"
-        f"  {FILE}: 2 awards\n"
+        f"  {FILE}: 2 awards, assessed by Examination board\n"
         "1 row passed over:\n"
         "  row 4: score 35 is below the pass mark 70\n"
         "Next: review the new files, commit them, and open a pull request. After the merge:\n"

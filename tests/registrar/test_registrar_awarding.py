@@ -69,6 +69,13 @@ def test_who_passes_is_awarded_the_newest_version_today() -> None:
     assert made.problems == ()
 
 
+def test_who_assessed_the_last_cohort_assesses_this_one_unless_said_otherwise() -> None:
+    ada = row(ALAN, "Alan Turing", score=84.0, has_score=True)
+    (usual,) = plan(ada, terms=of("charts", assessor=None)).cohorts
+    (told,) = plan(ada, terms=of("charts", assessor="Outside panel")).cohorts
+    assert (usual.assessor, told.assessor) == ("Examination board", "Outside panel")
+
+
 def test_the_order_of_awards_says_nothing_of_the_order_of_names() -> None:
     rows = [row(f"a{number:03}@example.org", f"A{number:03} B", line=number) for number in range(2, 202)]
     (cohort,) = plan(*rows).cohorts
