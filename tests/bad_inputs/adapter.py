@@ -55,6 +55,8 @@ CLASSES: dict[str, frozenset[str]] = {
     # A deleted credential is missed where its awards are: the hint says that it can be retired, not deleted.
     "still-in-use": frozenset({"unknown-reference"}),
     "duplicate-id": frozenset({"id-file-mismatch", "duplicate-entry"}),
+    # Of status indexes, which stand in many files and are unique over all of them.
+    "duplicate-entry": frozenset({"duplicate-index"}),
     "duplicate-award": frozenset({"duplicate-index", "weak-hash"}),
     # A clock that goes wrong is seen by awards that were made after it.
     "clock": frozenset({"date-in-future"}),

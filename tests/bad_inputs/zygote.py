@@ -24,8 +24,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import site_builder.cli.award
 import site_builder.cli.build
 import site_builder.cli.check
+import site_builder.cli.claims
+import site_builder.cli.erase
+import site_builder.cli.expiring
+import site_builder.cli.verify
+import site_builder.importers.rosters
 import site_builder.mkdocs_plugin  # noqa: F401 - imported once here, so that no child has to
 from site_builder.cli import main
 from tests.bad_inputs.faked import fake_clock, fake_order
