@@ -29,6 +29,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("award", re.compile(r"issued/[0-9]{4}/[^/]+\.yaml")),
     ("proof", re.compile(r"proofs/.+\.jsonl")),
 )
+_TABLES = (".csv", ".tsv")
 CONTENT = ("credentials", "frameworks", "issued", "proofs")
 """The authors' folders that the press reads; what stands in docs/ is read by MkDocs."""
 
@@ -208,6 +209,9 @@ def _guard(walk: Walk, entry: Entry) -> None:
 
 def _take_from_root(walk: Walk, entry: Entry, gathered: _Gathered) -> None:
     raw = _without_leak(walk, entry)
+    if raw is not None and entry.name.lower().endswith(_TABLES):
+        # The likeliest place for a class list that was exported a moment ago.
+        gathered.files.setdefault("stray", {})[entry.path] = raw
     if raw is None or entry.path != SETTINGS:
         return
     _keep_document(walk, entry, raw, "settings", gathered)

@@ -343,3 +343,11 @@ def test_ten_thousand_awards_take_a_second_or_so() -> None:
     start = time.perf_counter()
     assert list(check_repository_privacy(_repository(awards=tuple(documents)), frozenset())) == []
     assert (time.perf_counter() - start) * 2 < 10
+
+
+def test_a_class_list_in_the_root_of_the_repository_is_found() -> None:
+    files = {**valid(), "class.csv": "name,email\nAda,ada@example.org\n"}
+    assert told(files) == [
+        "class.csv:2: the file holds an e-mail address, which may not be committed"
+        " | keep class lists outside the repository"
+    ]
