@@ -61,7 +61,7 @@ DECISIONS = (
         _name_with_consent,
         "reject",
         "no name stands in the repository, with consent or without: the holder's link shows it",
-        "0011-personal-data",
+        "0011-names",
         "bad-format",
     ),
 )

@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 
 from site_builder.models.award import LIST_LENGTH
 from tests.bad_inputs.adapter import Unmapped
-from tests.bad_inputs.corpus import Case
+from tests.bad_inputs.corpus import Case, Expectation
 from tests.bad_inputs.elsewhere import refused
 from tests.bad_inputs.press import Press, digest
 from tests.bad_inputs.result import Result
@@ -57,8 +59,8 @@ class Histories:
     def run(self, case: Case, result: Result) -> None:
         """Take the steps one after the other; every publication but the last must succeed."""
         with tempfile.TemporaryDirectory(dir=self._workspace, prefix="history-") as folder:
-            shop = Workshop(self._press, Path(folder), case)
             *steps, last = steps_of(case)
+            shop, steps = self._begun(Path(folder), case, steps)
             fault = next((fault for words in steps if (fault := _taken(words, shop))), "")
             if fault:
                 result.faults.append(fault)
@@ -68,6 +70,23 @@ class Histories:
             for run in publication.runs:
                 result.note(run, case.seconds)
             result.faults += _JUDGES[case.expect.outcome](case, shop, publication, before)
+
+    def _begun(self, folder: Path, case: Case, steps: list[str]) -> tuple[Workshop, list[str]]:
+        """Return a workshop and the steps that are left: most histories begin with the same publication."""
+        if not steps or not PUBLISH.fullmatch(steps[0]) or _shift(steps[0]):
+            return Workshop(self._press, folder, case), steps
+        shutil.copytree(self._published.folder, folder, symlinks=True, dirs_exist_ok=True)
+        return Workshop(self._press, folder, case, published=self._published.published), steps[1:]
+
+    @cached_property
+    def _published(self) -> Workshop:
+        """The workshop after its first publication, to be copied."""
+        folder = self._workspace / "published"
+        any_case = Case("first", "history", "history", "", Expectation("accept"), folder, {"steps": []})
+        shop = Workshop(self._press, folder, any_case)
+        if not (done := shop.publish()).built:
+            raise AssertionError(f"the valid repository is refused: {done.last.stderr}")
+        return shop
 
 
 def _taken(words: str, shop: Workshop) -> str:

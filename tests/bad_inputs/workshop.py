@@ -64,6 +64,8 @@ class Workshop:
     def __post_init__(self) -> None:
         self.root = self.folder / "repository"
         self.site = self.folder / "out" / "site"
+        if self.published:
+            return  # a copy of a workshop where that was done
         self.root.mkdir(parents=True)
         self.git("init", "--quiet", "--initial-branch=main")
         self.commit()
