@@ -44,7 +44,7 @@ def check_private(path: Path, root: Path) -> None:
     That is: in the repository at ``root`` or any other working tree of git, ignored or not (an ignored
     folder such as the built site is published), or over a file that is there already.
     """
-    hint = "name a file outside every repository, such as ~/badgepress/reminders.csv"
+    hint = "name a file outside every repository, such as ~/private/table.csv"
     folder = path.resolve().parent
     where = repository_around(path, root)
     if where is not None:
