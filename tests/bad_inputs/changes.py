@@ -39,7 +39,7 @@ def trials(case: Case) -> list[Trial]:
     Raises ``Unmapped`` where our schema or this runner lacks what the case speaks of.
     """
     if "stage" in case.given:
-        raise Unmapped(f"{case.given['stage']} is later work")
+        raise Unmapped(f"the runner does not know the stage {case.given['stage']}")
     if case.form == "file":
         return [_with_files(case)]
     if case.form == "mutation":
@@ -47,7 +47,7 @@ def trials(case: Case) -> list[Trial]:
         return [Trial(repo, paths=(path,) if path else ())]
     if case.form == "payload":
         return _with_payload(case)
-    raise Unmapped(f"the form {case.form} is later work")
+    raise Unmapped(f"the runner does not know the form {case.form}")
 
 
 def _with_payload(case: Case) -> list[Trial]:

@@ -78,6 +78,12 @@ class Case:
         return str(self.given.get("payload", ""))
 
     @property
+    def is_one_build(self) -> bool:
+        """True where one build of one repository tells what is to be told."""
+        is_simple = self.form in ("file", "payload", "mutation") and "stage" not in self.given
+        return is_simple and self.given.get("op", {}).get("do") != "erase"
+
+    @property
     def is_raw(self) -> bool:
         """True where the payload stands in the file as it is, without quotation marks."""
         return bool(self.given.get("inject", {}).get("how") == "raw-yaml")

@@ -18,8 +18,9 @@ pytestmark = pytest.mark.shared
 
 _SHARED = shared_dir()
 CASES = [case for case in read_corpus(_SHARED) if case.group in GROUPS] if _SHARED else []
-FIRST_OF_EACH = [next(found) for _, found in groupby(sorted(CASES, key=lambda c: c.group), lambda c: c.group)]
-WITH_LIMITS = [case for case in CASES if "limits" in case.given]
+BUILDS = sorted((case for case in CASES if case.is_one_build), key=lambda case: case.group)
+FIRST_OF_EACH = [next(found) for _, found in groupby(BUILDS, lambda case: case.group)]
+WITH_LIMITS = [case for case in BUILDS if "limits" in case.given]
 NOTES = REPOSITORY / "docs" / "decisions"
 
 
