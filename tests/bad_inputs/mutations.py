@@ -40,9 +40,8 @@ def mutate(op: Op) -> tuple[Repo, str | None]:
         raise Unmapped(f"{name} finds nothing to change in the base repository: {error}") from error
 
 
-_NOT_OURS = frozenset({"salt", "consent"})
-"""What a change may say besides: no salt stands in our files, and no consent lets a name stand there."""
-_NOT_OURS_ABSENT = {"salt": None}
+_OF_RECIPIENTS = frozenset({"salt", "consent"})
+"""What a change of a recipient may say besides: no salt stands in our files, no consent lets a name in."""
 
 
 def _only(op: Op, *known: str) -> None:
@@ -73,10 +72,10 @@ def _rename_field(repo: Repo, op: Op) -> str:
 
 
 def _set(repo: Repo, op: Op) -> str:
-    _only(op, "role", "value", *_NOT_OURS)
-    for name in _NOT_OURS & set(op):
-        if op[name] is not _NOT_OURS_ABSENT.get(name, op[name]):
-            raise Unmapped(f"the runner does not know {name} of set")
+    is_recipient = op["role"].startswith("assertion.recipient")
+    _only(op, "role", "value", *(_OF_RECIPIENTS if is_recipient else ()))
+    if op.get("salt") is not None:
+        raise Unmapped("salts never stand in the repository")
     path, location = place_of(op["role"], op["value"])
     _make_room(repo, path, location)
     repo.set(path, location, _value(repo, path, location, op["value"]))
