@@ -13,7 +13,7 @@ import click
 from site_builder.catalog.resolve import resolve
 from site_builder.cli.awarded import row_as_json, rows_of, say, say_reading
 from site_builder.cli.class_lists import class_list_options, problems_as_json, reading_of, roster_key
-from site_builder.cli.options import DAY, json_option, now_option, root_option, site_url_option, today
+from site_builder.cli.options import DAY, json_option, now_option, root_option, today
 from site_builder.cli.output import fail, print_json, tell
 from site_builder.importers.row import Roster
 from site_builder.keys import KeyRefused
@@ -34,7 +34,6 @@ class _Asked:
 
     list_: Path
     root: Path
-    site_url: str | None
     columns: Sequence[str]
     email_domain: str
     out_of: float | None
@@ -72,7 +71,6 @@ class _Outcome:
 @click.option("--dry-run", is_flag=True, help="Show who would be awarded; write nothing.")
 @root_option
 @now_option
-@site_url_option
 @json_option
 def command(
     roster: Path,
@@ -138,10 +136,10 @@ def _award(asked: _Asked, terms: Terms) -> _Outcome:
     repository = sweep(asked.root)
     how = reading_of(repository, asked.columns, asked.email_domain, asked.out_of)
     roster, faults = open_roster(asked.list_, asked.root, how)
-    catalog, problems = resolve(repository, terms.today, asked.site_url)
+    catalog, problems = resolve(repository, terms.today)
     if roster is None or catalog is None:
         return _Outcome(1, in_order([*faults, *problems]))
-    made = batch(repository, catalog, roster, terms, Mint.of(catalog, roster_key(catalog), CHANCE))
+    made = batch(repository, catalog, roster, terms, Mint.of(catalog, roster_key(repository), CHANCE))
     found = in_order([*faults, *made.problems])
     if has_errors(found):
         return _Outcome(1, found)

@@ -47,7 +47,7 @@ class ListAsked:
         if roster is None or has_errors(problems):
             raise ListRefused(problems)
         tell(problems)  # warnings: the list is taken as it is
-        return Office(roster, roster_key(desk.catalog), CHANCE)
+        return Office(roster, roster_key(desk.repository), CHANCE)
 
 
 def ids_argument(function: F) -> F:

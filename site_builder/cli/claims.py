@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from site_builder.cli.class_lists import class_list_options, problems_as_json, r
 from site_builder.cli.options import json_option, now_option, root_option, site_url_option, today
 from site_builder.cli.output import fail, print_json, tell
 from site_builder.keys import KeyRefused
+from site_builder.models.settings import read_settings
 from site_builder.problems import Problem, has_errors, in_order, printable
 from site_builder.publishing.ledger import reading
 from site_builder.reading.repository import sweep
@@ -112,11 +113,14 @@ def _claims(asked: _Asked) -> _Outcome:
     repository = sweep(asked.root)
     how = reading_of(repository, asked.columns, asked.email_domain, asked.out_of)
     roster, faults = open_roster(asked.roster, asked.root, how)
-    catalog, problems = resolve(repository, asked.now, asked.site_url)
-    found = in_order([*faults, *problems])
+    catalog, problems = resolve(repository, asked.now)
+    settings, wrong = read_settings(repository.settings, asked.site_url) if asked.site_url else (None, [])
+    found = in_order([*faults, *problems, *(problem for problem in wrong if problem not in problems)])
     if roster is None or catalog is None or has_errors(found):
         return _Outcome(1, found)
-    made = claims(catalog, _paths(asked, catalog), roster, roster_key(catalog))
+    # Another address is for the links alone: whose roster key counts is said in mkdocs.yml.
+    linked = replace(catalog, settings=settings) if settings else catalog
+    made = claims(linked, _paths(asked, catalog), roster, roster_key(repository))
     told = in_order([*found, *made.warnings])
     if not made.found:
         return _Outcome(1, told, error=_NOBODY, hint=_WHICH)

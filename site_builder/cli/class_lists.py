@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 import click
 
 from site_builder.assembling.addresses import Addresses
-from site_builder.catalog.catalog import Catalog
 from site_builder.cli.output import as_json
 from site_builder.keys import RosterKey, load_roster_key
 from site_builder.models.settings import read_settings
@@ -54,10 +53,16 @@ def reading_of(
     return Reading(columns={**named, **given}, email_domain=email_domain, out_of=out_of)
 
 
-def roster_key(catalog: Catalog) -> RosterKey:
-    """Return the roster key of this run; that of the demo is told on stderr. Raises ``KeyRefused``."""
-    host = Addresses(catalog.settings.site_url).host
-    key = load_roster_key(environment=os.environ, host=host)
+def roster_key(repository: Repository) -> RosterKey:
+    """Return the roster key of this run; that of the demo is told on stderr. Raises ``KeyRefused``.
+
+    The host is that of ``mkdocs.yml``, whatever address a preview has: the published key of the demo must
+    never be tried on the learners of a real site.
+    """
+    settings, _ = read_settings(repository.settings)
+    if settings is None:
+        raise ValueError("the roster key was asked for before mkdocs.yml was found to be sound")
+    key = load_roster_key(environment=os.environ, host=Addresses(settings.site_url).host)
     if key.is_demo:
         click.echo(f"warning: {_DEMO}", err=True)
     return key

@@ -145,8 +145,9 @@ def test_a_list_inside_the_repository_is_refused(root: Path, place: str) -> None
     inside.write_text(LIST, encoding="utf-8")
     done = award(root, inside, "--json")
     assert done.exit_code == 1
-    (problem,) = json.loads(done.stdout)["problems"]
+    problem, *swept = json.loads(done.stdout)["problems"]  # the sweep finds what lies at the root, too
     assert (problem["code"], problem["path"]) == ("personal-data", str(inside))
+    assert {(found["code"], found["path"]) for found in swept} <= {("personal-data", place)}
     assert "names and addresses stay out of it" in problem["message"]
     assert not (root / FILE).exists()
 
@@ -198,8 +199,8 @@ def test_mistakes_of_the_list_and_of_the_repository_are_told_in_one_run(root: Pa
 
 
 def test_a_real_site_asks_for_a_roster_key(root: Path, roster: Path, tmp_path: Path) -> None:
-    site = ("--site-url", "https://badges.northfield.edu/")
-    refused = award(root, roster, *site, "--json")
+    at_real_host(root)
+    refused = award(root, roster, "--json")
     assert refused.exit_code == 1
     assert "BADGEPRESS_ROSTER_KEY must hold the roster key" in json.loads(refused.stdout)["error"]
     assert not (root / FILE).exists()
@@ -207,12 +208,46 @@ def test_a_real_site_asks_for_a_roster_key(root: Path, roster: Path, tmp_path: P
     write_roster_key(key)
     environment = {"BADGEPRESS_ROSTER_KEY_FILE": str(key)}
     words = ["award", str(roster), "--credential", CREDENTIAL, "--assessor", "Board", "--root", str(root)]
-    done = CliRunner().invoke(group, [*words, "--now", DEMO_DAY, *site], env=environment)
+    done = CliRunner().invoke(group, [*words, "--now", DEMO_DAY], env=environment)
     assert (done.exit_code, done.stderr) == (0, "")
     secret = key.read_text().strip().rpartition(":")[2]
     assert secret not in done.output + (root / FILE).read_text("utf-8")
     pseudonym = load_roster_key(environment=environment, host="badges.northfield.edu").pseudonym
     assert pseudonym("ada@example.org") in (root / FILE).read_text("utf-8")
+
+
+def at_real_host(root: Path) -> None:
+    """Give the demo the address of a real site, at which the demo's published keys are refused."""
+    settings = root / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    assert "badges.northfield.example" in text
+    settings.write_text(text.replace("badges.northfield.example", "badges.northfield.edu"), "utf-8")
+
+
+def test_the_address_of_a_preview_never_lets_in_the_published_roster_key(
+    root: Path, roster: Path, tmp_path: Path
+) -> None:
+    award(root, roster)
+    at_real_host(root)
+    home, out = ("--site-url", "http://localhost:8000/"), tmp_path / "links.csv"
+    files = digests(root)
+    assert award(root, roster, *home, credential="hazard-spotting").exit_code == 2  # no such option
+    refused = claim(root, roster, out, *home)
+    assert refused.exit_code == 1
+    assert "BADGEPRESS_ROSTER_KEY must hold the roster key" in refused.stderr
+    assert "for 'badges.northfield.edu'" in refused.stderr
+    assert (out.exists(), digests(root)) == (False, files)
+
+
+def test_the_address_of_a_preview_is_that_of_the_links(root: Path, roster: Path, tmp_path: Path) -> None:
+    award(root, roster)
+    out = tmp_path / "links.csv"
+    wrong = claim(root, roster, out, "--site-url", "nowhere")
+    assert (wrong.exit_code, out.exists()) == (1, False)
+    assert "the address given instead of site_url" in wrong.stderr
+    assert claim(root, roster, out, "--site-url", "http://localhost:8000/").exit_code == 0
+    rows = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))
+    assert [row["link"].startswith("http://localhost:8000/issued/") for row in rows] == [True, True]
 
 
 def test_claims_writes_a_table_for_its_owner_alone(root: Path, roster: Path, tmp_path: Path) -> None:
