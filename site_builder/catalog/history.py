@@ -7,11 +7,13 @@ stands at the later file and line where there is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.catalog.history_awards import award_problems
 from site_builder.catalog.history_issuer import issuer_problems
+from site_builder.catalog.history_raw import RawComparison
 from site_builder.catalog.history_state import Reviewed, reviewed
 from site_builder.catalog.history_texts import text_problems
 from site_builder.problems import Problem, Severity
@@ -20,39 +22,49 @@ from site_builder.reading.repository import Repository
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The two states, and what is wrong between them."""
+    """The two states, what is wrong between them, and how many awards were compared in every field."""
 
     old: Reviewed
     new: Reviewed
     problems: tuple[Problem, ...]
+    awards: int
 
 
 def compared(old: Repository, new: Repository) -> History:
     """Return both states as models, and a problem for each award or text that was altered or lost.
 
     What could not be read in the later state is not called lost: its own problems are told by ``resolve``.
-    What could not be read in the earlier one is told here, as a warning: it was not compared.
+    Award files that the models refuse in the earlier one are compared as they are written. What cannot even
+    be compared so is told here, as a warning, for it must be possible to mend it.
     """
     before, after = reviewed(old), reviewed(new)
+    raw = RawComparison(old, new, before, after)
+    awards = Counter((placed.file.credential, placed.file.version) for placed in before.awards.values())
+    awards.update(raw.credentials)
     problems = [
         *award_problems(before, after),
-        *text_problems(before, after, _counts(before)),
-        *issuer_problems(before, after, len(before.awards)),
-        *_not_compared(before),
+        *raw.problems,
+        *text_problems(before, after, awards),
+        *issuer_problems(before, after, awards.total() + len(before.erased)),
+        *_not_compared(old, new, before),
     ]
-    return History(before, after, tuple(problems))
+    return History(before, after, tuple(problems), len(before.awards) + raw.awards)
 
 
-def _counts(state: Reviewed) -> Mapping[tuple[str, str], int]:
-    """Return how many awards each version of a credential has."""
-    counts: dict[tuple[str, str], int] = {}
-    for placed in state.awards.values():
-        key = placed.file.credential, placed.file.version
-        counts[key] = counts.get(key, 0) + 1
-    return counts
-
-
-def _not_compared(state: Reviewed) -> Iterator[Problem]:
-    for path in sorted(state.unread):
+def _not_compared(old: Repository, new: Repository, before: Reviewed) -> Iterator[Problem]:
+    """Yield a problem for each file that gave nothing to compare: an error where its awards may be lost."""
+    entries = {document.path for document in old.awards}
+    for path in sorted(before.unread - entries):
+        if path.startswith("issued/") and not _is_there(path, new):
+            message = "the file could not be read in the earlier revision, and is gone: so may be its awards"
+            hint = f"bring it back, and mend its mistakes: git log -- {path}"
+            yield Problem(path=path, code="issued-deleted", message=message, hint=hint)
+            continue
         message = "the file had mistakes in the earlier revision, so what it said then was not compared"
-        yield Problem(path=path, code="not-compared", message=message, severity=Severity.WARNING)
+        hint = "compare with an earlier revision, in which it could be read: badgepress check --base REV"
+        yield Problem(path=path, code="not-compared", message=message, hint=hint, severity=Severity.WARNING)
+
+
+def _is_there(path: str, new: Repository) -> bool:
+    told = {problem.path for problem in new.problems}
+    return path in told or any(document.path == path for document in new.awards)

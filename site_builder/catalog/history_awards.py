@@ -9,6 +9,7 @@ from site_builder.catalog.history_state import Placed, PlacedErasure, Reviewed, 
 from site_builder.models.award import Award, AwardFile
 from site_builder.problems import Problem
 from site_builder.reading.locations import dotted
+from site_builder.text.personal import find_personal
 
 # The edits that the life of an award needs, each with a command of its own; who may find it is not signed.
 # Every other field, also one that is added to the model later, stays as it was reviewed.
@@ -97,6 +98,14 @@ def _withdrawal(before: Placed, after: Placed) -> Iterator[Problem]:
     elif was and is_now and was.date != is_now.date:
         message = f"award {award_id} was revoked on {was.date}, which is now {is_now.date}"
         yield document.problem((*at, "revoked", "date"), "issued-changed", message, "put the date back")
+    elif was and is_now and was.reason != is_now.reason and not reason_may_change(was.reason):
+        words = difference(was.reason, is_now.reason)[1]
+        message = f"award {award_id} was revoked for a reason that {words}"
+        hint = (
+            "put it back: what was said in public stays; where it says something of a person, badgepress "
+            f"erase {award_id} takes out the entry with the reason, and copies still read as revoked"
+        )
+        yield document.problem((*at, "revoked", "reason"), "issued-changed", message, hint)
     target, target_now = before.award.replaced_by, after.award.replaced_by
     if target and not target_now:
         message = f"award {award_id} was replaced by {target}, and its replaced_by: is gone"
@@ -106,6 +115,11 @@ def _withdrawal(before: Placed, after: Placed) -> Iterator[Problem]:
         message = f"award {award_id} was replaced by {target}, and replaced_by now names {target_now}"
         hint = "put it back; a correction can be corrected again with badgepress replace " + target
         yield document.problem((*at, "replaced_by"), "issued-changed", message, hint)
+
+
+def reason_may_change(reason: str) -> bool:
+    """Return True for a reason that may not stay: the check for personal data refuses it."""
+    return bool(find_personal(reason))
 
 
 def _wrong_index(index: int, placed: PlacedErasure) -> Iterator[Problem]:

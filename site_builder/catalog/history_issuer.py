@@ -13,7 +13,10 @@ _SIGNED = ("name", "country", "url")
 
 
 def issuer_problems(old: Reviewed, new: Reviewed, awards: int) -> Iterator[Problem]:
-    """Yield a problem for each change that the ``awards`` made until then do not survive."""
+    """Yield a problem for each change that the ``awards`` made until then do not survive.
+
+    Erased ones count: their copies must read as revoked, which takes the same address and keys.
+    """
     if not awards:
         return
     yield from _address(old, new, awards)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from site_builder.cli.options import json_option, now_option, root_option, site_url_option, today
 from site_builder.cli.output import as_json, fail, print_json, tell
 from site_builder.problems import has_errors, printable
+
+if TYPE_CHECKING:
+    from site_builder.publishing.build import Outcome
 
 
 @click.command("check")
@@ -48,5 +52,13 @@ def command(root: Path, now: date | None, site_url: str | None, base: str | None
         awards = len(catalog.awards)
         click.echo(f"All good: {current} credentials, {len(catalog.frameworks)} frameworks, {awards} awards.")
         if base is not None:
-            click.echo(f"Nothing that {printable(base)} has was altered: {outcome.compared} awards compared.")
+            click.echo(_unaltered(printable(base), outcome))
     raise SystemExit(1 if wrong else 0)
+
+
+def _unaltered(base: str, outcome: Outcome) -> str:
+    """Say what the comparison with ``base`` came to; what was passed over is never called unaltered."""
+    if any(problem.code == "not-compared" for problem in outcome.problems):
+        told = f"{outcome.compared} awards of {base} were compared as a whole, and none of them was altered"
+        return f"{told}; what could not be compared is told above."
+    return f"Nothing that {base} has was altered: {outcome.compared} awards compared."

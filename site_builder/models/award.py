@@ -1,7 +1,7 @@
 """The award file: one file under ``issued/<year>/`` per cohort, at most 500 awards (DESIGN 3 and 4).
 
 No name, e-mail address or guessable hash stands in it. After review and merge it is append-only: the only
-edits are ``revoked`` and ``replaced_by``.
+edits are ``revoked`` and ``replaced_by``, ``listing``, and moving an award to ``erased``.
 """
 
 from __future__ import annotations

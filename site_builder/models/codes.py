@@ -71,7 +71,7 @@ CODES = {
     "not-a-file": "What stands there is not an ordinary file.",
     "not-a-table": "The class list is a file of another kind, or is damaged.",
     "not-awardable": "The credential is a draft or was retired, so it cannot be awarded or stacked.",
-    "not-compared": "Warning: a file with mistakes in the earlier revision was not compared.",
+    "not-compared": "Warning: what was a mistake in the earlier revision was not compared.",
     "not-utf8": "The file is not saved as UTF-8.",
     "output-collision": "The file stands where the press writes its own.",
     "personal-data": "The text holds what leads to a person: an address, a number, a name.",

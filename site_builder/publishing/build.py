@@ -66,7 +66,7 @@ class Outcome:
     reused: int = 0
     recorded: int = 0
     compared: int | None = None
-    """How many awards of the revision ``base`` were compared with."""
+    """How many awards of the revision ``base`` were compared in every field."""
 
     @property
     def published(self) -> bool:

@@ -13,7 +13,7 @@ from site_builder.reading.repository import Repository
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What was found, and how many awards the earlier state had."""
+    """What was found, and how many awards of the earlier state were compared in every field."""
 
     problems: tuple[Problem, ...]
     awards: int
@@ -25,7 +25,7 @@ def changes_since(old: Repository, new: Repository) -> Comparison:
     before, _ = read_records(old.proofs)
     after, _ = read_records(new.proofs)
     problems = (*history.problems, *_ledger(history, before, after))
-    return Comparison(problems, len(history.old.awards))
+    return Comparison(problems, history.awards)
 
 
 def _ledger(history: History, before: Records, after: Records) -> Iterator[Problem]:

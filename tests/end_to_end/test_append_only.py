@@ -62,6 +62,31 @@ def test_check_says_how_much_it_compared(root: Path) -> None:
     assert f"Nothing that HEAD has was altered: {awards} awards compared." in finished.stdout
 
 
+def test_what_had_mistakes_is_compared_as_it_was_written_and_never_called_unaltered(root: Path) -> None:
+    right = edit(cohort(root), r"^    status_index: (\d+)", r"    status_index: x\g<1>")
+    committed(root, "an index that is none")
+    cohort(root).write_text(right, "utf-8")
+    finished = press(*CHECK, "--now", DEMO_DAY, root=root)
+    assert finished.returncode == 0, finished.stderr
+    assert "was not compared there: status_index was 'x" in finished.stderr
+    assert "Nothing that HEAD has" not in finished.stdout
+    awards = right.count("  - id: ")
+    assert f"{awards - 1} awards of HEAD were compared as a whole" in finished.stdout
+    edit(cohort(root), r"^assessed_by: ", "assessed_by: The ")
+    assert "issued-changed" in codes(root, *CHECK)
+    cohort(root).unlink()
+    assert "issued-deleted" in codes(root, *CHECK)
+
+
+def test_a_clock_before_the_last_publication_signs_nothing(root: Path) -> None:
+    """Also where every award is older than that clock, so that nothing but the lists tells."""
+    before = digests(root / "site")
+    refused = press(*BUILD, "--now", "2026-11-20", "--json", root=root)
+    assert refused.returncode == 1
+    assert [problem["code"] for problem in json.loads(refused.stdout)["problems"]] == ["clock"]
+    assert digests(root / "site") == before
+
+
 @pytest.mark.parametrize(
     ("where", "pattern", "new", "code"),
     [
