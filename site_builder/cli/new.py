@@ -16,6 +16,7 @@ from site_builder.cli.output import fail, tell
 from site_builder.models.build import build
 from site_builder.models.credential import KINDS, CredentialSpec, Kind, Level
 from site_builder.models.framework import Framework
+from site_builder.publishing.whole_files import write_whole
 from site_builder.reading.document import Document
 from site_builder.reading.repository import Repository, sweep
 from site_builder.starters.files import credential_files, framework_files
@@ -86,7 +87,7 @@ def version(id_: str, version: str, root: Path) -> None:
     kept = f"credentials/{id_}/{spec.version}.yaml"
     _write_new(root, {kept: _one_deeper(text).encode()})
     try:
-        _replace(root / "credentials" / f"{id_}.yaml", raised)
+        write_whole(root / "credentials" / f"{id_}.yaml", raised.encode())
     except OSError:
         (root / kept).unlink()
         raise
@@ -102,13 +103,6 @@ def _with_version(text: str, document: Document, version: str) -> str:
         fail(f"{document.path}:{index + 1}: the version does not stand on a line of its own, in quotes")
         raise SystemExit(1)
     return "".join([*lines[:index], changed, *lines[index + 1 :]])
-
-
-def _replace(path: Path, text: str) -> None:
-    """Replace a file in one step."""
-    temporary = path.with_name(f".{path.name}.swp")
-    temporary.write_bytes(text.encode())
-    temporary.replace(path)
 
 
 def _current(root: Path, id_: str) -> tuple[CredentialSpec, Document]:

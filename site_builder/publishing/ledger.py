@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from site_builder.publishing.whole_files import ENDING, refuse_links, write_whole
+
 
 class LedgerRefused(Exception):  # noqa: N818 - it says what happened
     """Proofs that were made cannot be written down; nothing was published. ``str()`` says why."""
@@ -23,26 +25,13 @@ class Ledger:
         """Write every file, each in one step; raises ``LedgerRefused`` where that cannot be done."""
         try:
             for path, data in files.items():
-                self._write_one(self._root / path, data)
+                refuse_links(self._root, path)
+                target = self._root / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(target, data, 0o644)
         except OSError as error:
             message = f"new proofs cannot be recorded: {error.strerror}: {error.filename}"
             raise LedgerRefused(message) from error
-
-    @staticmethod
-    def _write_one(target: Path, data: bytes) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}{_TEMPORARY}")
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            # A published proof must not be lost with the power: it cannot be made again once its key is gone.
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(target)
-
-
-# Editors use this ending too, so the sweep passes over a file that a killed build left behind.
-_TEMPORARY = ".swp"
 
 
 @contextmanager
@@ -53,9 +42,19 @@ def ledger(root: Path) -> Iterator[Ledger]:
     Within its block the same process may take it again.
     """
     with _held(root, fcntl.LOCK_EX):
-        for leftover in (root / "proofs").glob(f"**/.*.jsonl{_TEMPORARY}"):
+        for leftover in _leftovers(root / "proofs"):
             leftover.unlink()
         yield Ledger(root)
+
+
+def _leftovers(proofs: Path) -> list[Path]:
+    """Return what killed builds left beside proofs; behind a symbolic link nothing is looked for."""
+    return [
+        Path(folder) / name
+        for folder, _, names in (() if proofs.is_symlink() else os.walk(proofs))
+        for name in names
+        if name.startswith(".") and name.endswith(f".jsonl{ENDING}")
+    ]
 
 
 @contextmanager

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder.artifact import Artifact
-
-# Nobody serves it by this name, and the next run takes it away.
-_TEMPORARY = ".swp"
+from site_builder.publishing.whole_files import refuse_links, stage
 
 
 class Replacement:
     """New files that stand on the disk beside the ones they will replace."""
 
-    def __init__(self, folder: Path, artifacts: Iterable[Artifact]) -> None:
-        self._staged = {artifact.path: _beside(folder / artifact.path) for artifact in artifacts}
+    def __init__(self, folder: Path) -> None:
+        self._staged: dict[str, Path] = {}
         self._folder = folder
 
     def read(self, path: str) -> bytes:
@@ -27,13 +24,10 @@ class Replacement:
     def write(self, artifacts: Iterable[Artifact]) -> None:
         """Write the new files beside their places."""
         for artifact in artifacts:
-            temporary = self._staged[artifact.path]
-            temporary.parent.mkdir(exist_ok=True)
-            with temporary.open("wb") as file:
-                file.write(artifact.data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(0o644)
+            refuse_links(self._folder, artifact.path)
+            target = self._folder / artifact.path
+            target.parent.mkdir(exist_ok=True)
+            self._staged[artifact.path] = stage(target, artifact.data, 0o644)
 
     def take_place(self) -> None:
         """Give each new file its name, in the order in which they were given."""
@@ -52,14 +46,9 @@ def replacing(folder: Path, artifacts: Iterable[Artifact]) -> Iterator[Replaceme
 
     Where it is not, nothing is replaced. Raises ``OSError`` where the disk is full or the folder read only.
     """
-    every = list(artifacts)
-    replacement = Replacement(folder, every)
+    replacement = Replacement(folder)
     try:
-        replacement.write(every)
+        replacement.write(artifacts)
         yield replacement
     finally:
         replacement.clean()
-
-
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}{_TEMPORARY}")

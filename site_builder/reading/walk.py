@@ -17,6 +17,8 @@ _DEEPEST = 12
 _LEFTOVER = re.compile(
     r".*~|\..*\.sw[a-p]|.*\.(?:bak|orig|rej|tmp)|#.*#|\.#.*|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini"
 )
+# Emacs makes a link that leads nowhere while a file is open; nobody writes to it.
+_EDITORS_LOCK = re.compile(r"\.#.*")
 _PLACEHOLDERS = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".editorconfig", "README.md"})
 
 
@@ -87,10 +89,11 @@ class Walk:
             )
         for name, is_link, is_folder, is_file in names:
             path = f"{folder}/{name}" if folder else name
-            if _LEFTOVER.fullmatch(name) or name in _PLACEHOLDERS:
-                continue
-            if is_link:
+            if is_link and not _EDITORS_LOCK.fullmatch(name):
+                # Also under the name of a leftover: whoever writes a file of that name would follow it.
                 self._note_symlink(path)
+            elif _LEFTOVER.fullmatch(name) or name in _PLACEHOLDERS:
+                continue
             elif not is_folder and not is_file:
                 self.note(path, "not-a-file", "not a regular file", "only files and folders can be published")
             else:

@@ -205,3 +205,14 @@ def test_a_page_may_not_run_or_replace_templates(root: Path, text: str, line: in
         line,
         message,
     )
+
+
+@pytest.mark.parametrize("name", [".welding.yaml.swp", "welding.yaml~", "README.md"])
+def test_a_link_is_told_under_the_name_of_a_leftover_too(root: Path, name: str) -> None:
+    (root / "issued/2026" / name).symlink_to(root / "mkdocs.yml")
+    assert [(path, code) for path, code, _ in told(sweep(root))] == [(f"issued/2026/{name}", "symlink")]
+
+
+def test_the_lock_of_an_open_editor_is_no_fault(root: Path) -> None:
+    (root / "issued/2026/.#welding-may.yaml").symlink_to("ada@laptop.1234:1")
+    assert told(sweep(root)) == []
