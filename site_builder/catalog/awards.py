@@ -14,6 +14,8 @@ from site_builder.reading.document import Document
 
 Achievements = Mapping[tuple[str, str], Achievement]
 Sourced = tuple[AwardFile, Document]
+CORRECTED = "corrected-"
+"""What the name of a file that ``badgepress replace`` made holds, before the day."""
 
 
 def find_achievement(
@@ -133,8 +135,11 @@ def check_duplicates(placed: Iterable[tuple[IssuedAward, Document, int]]) -> Ite
             message = (
                 f"this award exists already as {known.id} in {place}: the same learner, credential and day"
             )
+            stopped = [path for path in (its_document.path, document.path) if f"-{CORRECTED}" in path]
             hint = (
-                "delete this one; if it corrects that one, let that one say so with replaced_by:"
+                f"if badgepress replace was stopped, delete {stopped[0]} and run it again"
+                if len(stopped) == 1
+                else "delete this one; if it corrects that one, let that one say so with replaced_by:"
                 f" badgepress replace {known.id}"
             )
             yield document.problem(("awards", index), "duplicate-award", message, hint)

@@ -29,13 +29,13 @@ def or_refused(change: Callable[[], T], root: Path, *, json_: bool) -> T:
     except (KeyChangeRefused, KeyRefused) as error:
         code = 1
         hint, problems = error.hint, getattr(error, "problems", [])
-        message = str(error)
+        message = f"{error}; nothing was written"
     except (ChangeRefused, LedgerRefused) as error:
         code, message, hint, problems = 2, str(error), "make the repository writable and try again", []
     except OSError as error:
-        message = f"{error.strerror or type(error).__name__}: {error.filename or root}"
+        message = f"{error.strerror or type(error).__name__}: {error.filename or root}; nothing was written"
         code, hint, problems = 2, "", []
-    fail(f"{message}; nothing was written", hint)
+    fail(message, hint)
     tell(problems)
     if json_:
         told = {"error": printable(message), "hint": printable(hint), "problems": as_json(problems)}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from site_builder.catalog.awards import CORRECTED
 from site_builder.catalog.catalog import IssuedAward
 from site_builder.editing.scalars import Value
 from site_builder.identity.commitments import opens
@@ -63,7 +64,7 @@ def replace(desk: Desk, text: str, office: Office, correction: Correction) -> Ou
         return Outcome(problems=problems)
     new = holder.minted(old, office.mint(desk))
     issued_on = correction.issued_on or old.file.issued_on
-    path = free_path(desk, old.achievement.spec.id, f"corrected-{desk.now}", issued_on)
+    path = free_path(desk, old.achievement.spec.id, f"{CORRECTED}{desk.now}", issued_on)
     desk.keep(path, award_file(_head(old, correction), [_entry(desk, old, new, correction)]))
     desk.put_fields([old], {"replaced_by": new.id})
     at = desk.place(old.path, old.id)

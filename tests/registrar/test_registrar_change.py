@@ -41,6 +41,74 @@ def test_where_one_file_cannot_be_written_none_is(root: Path, impossible: str) -
     assert not list(root.rglob("*.swp"))
 
 
+def test_a_change_is_never_written_through_a_link(root: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.write_bytes(b"precious")
+    (root / "issued/2026/.charts.yaml.swp").symlink_to(outside)
+    write(root, Change({CHARTS: b"a\n"}))
+    assert outside.read_bytes() == b"precious"
+    assert (contents(root)[CHARTS], (root / CHARTS).is_symlink()) == ("a\n", False)
+    (root / "issued/2027").symlink_to(tmp_path)
+    with pytest.raises(ChangeRefused, match="issued/2027: symbolic links are not followed; nothing was"):
+        write(root, Change({"issued/2027/outside": b"a\n"}))
+    assert outside.read_bytes() == b"precious"
+
+
+def _stopped_at(monkeypatch: pytest.MonkeyPatch, place: Path, error: BaseException, *, ever: bool) -> None:
+    """Let the next file that would take this place meet an error; ``ever``: each later file, too."""
+    replace = Path.replace
+    met: list[Path] = []
+
+    def stopping(self: Path, target: Path) -> Path:
+        if target == place or (ever and met):
+            met.append(target)
+            raise error
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", stopping)
+
+
+def test_an_interrupted_change_is_taken_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, new = contents(root), "issued/2026/new.yaml"
+    _stopped_at(monkeypatch, root / CHARTS, KeyboardInterrupt(), ever=False)
+    with pytest.raises(KeyboardInterrupt):
+        write(root, Change({CHARTS: b"a\n", new: b"b\n", "issued/2026/asking.yaml": b""}))
+    assert contents(root) == before
+
+
+def test_what_cannot_be_put_back_is_named_and_hides_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = OSError(28, "No space left on device", str(root / CHARTS))
+    _stopped_at(monkeypatch, root / CHARTS, error, ever=True)
+    asking = "issued/2026/asking.yaml"
+    with pytest.raises(ChangeRefused) as caught:
+        write(root, Change({asking: b"a\n", CHARTS: b"a\n", "issued/2026/new.yaml": b"b\n"}))
+    told = str(caught.value)
+    assert told.startswith(f"{root / CHARTS}: No space left on device; ")
+    assert f"{root / asking} could not be put back (No space left on device): git restore" in told
+    assert "nothing was changed" not in told
+    assert "issued/2026/new.yaml" not in contents(root)
+
+
+def test_new_files_come_first_then_keys_then_proofs_then_awards(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [CHARTS, "proofs/2026/charts.jsonl", "credentials/issuer.yaml", "issued/2026/new.yaml"]
+    (root / "proofs/2026").mkdir(parents=True)
+    (root / paths[1]).write_bytes(b"{}\n")
+    replace = Path.replace
+    order: list[str] = []
+
+    def noting(self: Path, target: Path) -> Path:
+        order.append(target.relative_to(root).as_posix())
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", noting)
+    write(root, Change(dict.fromkeys(paths, b"a\n")))
+    assert order == paths[::-1]
+
+
 def test_the_repository_is_judged_as_it_would_be_and_nothing_is_written(root: Path) -> None:
     before = contents(root)
     bad = before[CHARTS].replace("score: 80", "score: 8").encode()

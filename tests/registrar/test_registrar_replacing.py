@@ -54,6 +54,18 @@ def test_the_old_award_gets_one_line_and_the_new_one_a_file(root: Path) -> None:
     assert outcome.then[-1] == f"After the merge: badgepress claims {NEW} --roster LIST --out LINKS.csv"
 
 
+def test_a_run_that_was_killed_halfway_is_told_what_to_delete_and_can_be_repeated(root: Path) -> None:
+    """The new file is written first, so that is all that a run can leave."""
+    before = contents(root)[CHARTS]
+    corrected(root, SECOND_AWARD, score=91.5)
+    (root / CHARTS).write_text(before, encoding="utf-8")
+    told = refused(root, lambda desk: replace(desk, SECOND_AWARD, office(row()), Correction()))
+    assert len(told) == 1
+    assert told[0].endswith(f"if badgepress replace was stopped, delete {NEW} and run it again")
+    (root / NEW).unlink()
+    assert list(corrected(root, SECOND_AWARD, score=91.5).awards) == [SECOND_AWARD]
+
+
 def test_what_is_not_corrected_stays(tmp_path: Path) -> None:
     more = (
         "    results: {score: 80, level: advanced}\n"
