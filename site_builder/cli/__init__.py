@@ -15,7 +15,8 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli.output import fail
+from site_builder.cli.output import fail, say_waiting
+from site_builder.publishing.ledger import when_waiting
 
 _INTERNAL = 70
 
@@ -60,6 +61,7 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="badgepress")
 def group() -> None:
     """A press for microcredentials: reviewed YAML becomes signed, hosted badges on a static site."""
+    when_waiting(say_waiting)
 
 
 def main() -> None:

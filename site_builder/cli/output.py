@@ -78,6 +78,11 @@ def fail(message: str, hint: str = "") -> None:
         click.echo(f"hint: {printable(hint, _MAX_WIDTH)}", err=True)
 
 
+def say_waiting() -> None:
+    """Say on stderr why nothing happens for a while: one line, before the wait."""
+    click.echo("waiting for another run of badgepress in this repository", err=True)
+
+
 def progress(label: str, length: int) -> Callable[[], None]:
     """Return what to call after each step: it moves a bar on stderr, if that is a terminal."""
     if not sys.stderr.isatty() or length == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def _held(root: Path, kind: int) -> Iterator[None]:
         place = (status.st_dev, status.st_ino)
         taken = place not in _OWN
         if taken:
-            fcntl.flock(folder, kind)
+            _lock(folder, kind)
             _OWN.update({place} if kind == fcntl.LOCK_EX else ())
         try:
             yield
@@ -85,3 +85,20 @@ def _held(root: Path, kind: int) -> Iterator[None]:
                 _OWN.discard(place)
     finally:
         os.close(folder)
+
+
+def when_waiting(tell: Callable[[], None]) -> None:
+    """Call ``tell`` from now on before this process waits for another run: it may take as long as a build."""
+    _TELL[:] = [tell]
+
+
+_TELL: list[Callable[[], None]] = []
+
+
+def _lock(folder: int, kind: int) -> None:
+    try:
+        fcntl.flock(folder, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        for tell in _TELL:
+            tell()
+        fcntl.flock(folder, kind)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -153,12 +152,15 @@ def test_changes_of_several_people_at_once_wait_for_each_other_and_all_stand(roo
     ]
     with ledger(root):
         running = [
-            subprocess.Popen([*words, award_id, "--root", str(root)], stdout=subprocess.PIPE)
+            subprocess.Popen(
+                [*words, award_id, "--root", str(root)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            )
             for award_id in (FIRST_AWARD, SECOND_AWARD, STACKED_AWARD)
         ]
-        time.sleep(0.5)
+        said = [process.stderr.readline() for process in running if process.stderr]
+        assert said == [b"waiting for another run of badgepress in this repository\n"] * 3
         assert "revoked" not in "".join(contents(root).values())
-    for process in running:
-        process.communicate(timeout=120)
+    rest = [process.communicate(timeout=120)[1] for process in running]
+    assert not [line for line in rest if b"waiting" in line]
     assert [process.returncode for process in running] == [0, 0, 0]
     assert "".join(contents(root).values()).count("revoked:") == 3
