@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,24 @@ class KnownAwards:
     def may_exist(self, award_id: str) -> bool:
         """Return True where an award that was not found may stand in a file with errors."""
         return not self.all_read or award_id in self.in_doubt
+
+
+def stacked_on(awards: Iterable[str], parts: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the awards that stack from one of ``awards``, or from what stacks from it, and so on.
+
+    ``parts`` has the ids of each award's parts, by its own id.
+    """
+    wholes: defaultdict[str, list[str]] = defaultdict(list)
+    for whole, of in parts.items():
+        for part in of:
+            wholes[part].append(whole)
+    found: set[str] = set()
+    waiting = list(awards)
+    while waiting:
+        new = set(wholes[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def award_ids(document: Document) -> Iterator[str]:

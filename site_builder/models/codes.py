@@ -47,6 +47,7 @@ CODES = {
     "empty-file": "The file has no content.",
     "empty-list": "The list needs at least one entry.",
     "empty-text": "The text is empty.",
+    "erased-proof": "Warning: the recorded proof of an erased award still stands.",
     "file-too-large": "The file is larger than any of its kind should be.",
     "id-collision": "Two files or folders differ only in letter case, or in how their names are stored.",
     "id-file-mismatch": "The id or version in the file is not the one in the file's name.",

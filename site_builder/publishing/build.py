@@ -20,6 +20,7 @@ from site_builder.publishing.issuing import proof_files, sign_awards, sign_lists
 from site_builder.publishing.kept import Kept, kept, resting_on
 from site_builder.publishing.ledger import Ledger, ledger, reading
 from site_builder.publishing.published import NotPublished, PublishedSite
+from site_builder.publishing.recorded import left_behind
 from site_builder.publishing.records import Records, read_records
 from site_builder.publishing.signers import Signers
 from site_builder.publishing.since import changes_since
@@ -108,8 +109,10 @@ def check(request: Request) -> Outcome:
 def _check(repository: Repository, request: Request) -> tuple[Outcome, Records]:
     catalog, problems = resolve(repository, request.now, request.site_url)
     records, record_problems = read_records(repository.proofs)
-    known = _published_keys(repository, catalog) if catalog is not None else []
-    return _with(Outcome([*problems, *record_problems], catalog), known), records
+    found = [*problems, *record_problems]
+    if catalog is not None:
+        found += [*_published_keys(repository, catalog), *left_behind(catalog, records)]
+    return _with(Outcome(found, catalog), ()), records
 
 
 def _with(outcome: Outcome, problems: Iterable[Problem]) -> Outcome:

@@ -12,16 +12,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from site_builder.assembling.addresses import Addresses, award_json
+from site_builder.assembling.addresses import Addresses, award_json, award_page
 from site_builder.assembling.credential import created, unsigned_credential
 from site_builder.catalog.catalog import Catalog, IssuedAward
+from site_builder.catalog.links import stacked_on
 from site_builder.exports.interface import Badge
 from site_builder.keys import is_published_key
 from site_builder.problems import Problem
 from site_builder.proof.eddsa import attach, proof_options
 from site_builder.proof.strict_json import dump
 from site_builder.publishing.alterations import Alterations, Places
-from site_builder.publishing.issuing import in_signing_order
 from site_builder.publishing.kept_status import index_of, status_problems
 from site_builder.publishing.published import Published, PublishedSite
 from site_builder.publishing.records import Records, record_path
@@ -72,7 +72,7 @@ def kept(
     problems = [
         *comparison.problems,
         *comparison.alterations.problems(),
-        *status_problems(site, catalog, at, now, comparison.missing_indexes),
+        *status_problems(site, catalog, now, comparison.indexes, comparison.missing_indexes),
         *_Ledger(comparison, records).problems(again),
     ]
     facts = {name: fact for name, fact in comparison.facts.items() if name not in again}
@@ -89,6 +89,7 @@ class _Comparison:
         self.problems: list[Problem] = []
         self.facts: dict[str, _Fact] = {}
         self.elsewhere: list[str] = []
+        self.indexes: set[int] = _indexes_of_erased(site, catalog)
         self.missing_indexes: set[int] = set()
 
     def look_at(self, badge: Published) -> None:
@@ -99,6 +100,7 @@ class _Comparison:
             return
         issued, erased = self.catalog.awards.get(badge.award_id), self.catalog.erased.get(badge.award_id)
         index = index_of(badge.document, self.at)
+        self.indexes |= set() if index is None else {index}
         if erased is not None:
             self._check_erased(badge.award_id, erased.path, erased.erased.status_index, index)
         elif issued is None:
@@ -163,6 +165,12 @@ class _Comparison:
         return self.places.of(SETTINGS, ("site_url",), "address-changed", message, hint)
 
 
+def _indexes_of_erased(site: PublishedSite, catalog: Catalog) -> set[int]:
+    """Return the indexes of the erased awards whose note is published: copies of them read as revoked."""
+    noted = (item for award_id, item in catalog.erased.items() if site.file(award_page(award_id)))
+    return {item.erased.status_index for item in noted}
+
+
 def _base_of(badge: Published) -> str | None:
     """Return the address of the site that a badge was made for, or ``None`` where it does not say."""
     end = award_json(badge.award_id)
@@ -184,11 +192,7 @@ def _signed_again(comparison: _Comparison) -> set[str]:
 
 def resting_on(parts: Collection[str], catalog: Catalog) -> set[str]:
     """Return the awards that stack on one of ``parts``, at whatever depth."""
-    found: set[str] = set()
-    for issued in in_signing_order(catalog):
-        if any(part in parts or part in found for part in issued.award.parts):
-            found.add(issued.id)
-    return found
+    return stacked_on(parts, {issued.id: issued.award.parts for issued in catalog.awards.values()})
 
 
 class _Ledger:

@@ -11,21 +11,24 @@ from site_builder.catalog.catalog import Catalog
 from site_builder.problems import Problem
 from site_builder.publishing.published import PublishedSite
 from site_builder.text.dates import date_fault
-from site_builder.verifying.status_list import ListUnusable, decode_bits
+from site_builder.verifying.status_list import ListUnusable, decode_bits, set_bits
 
 
 def status_problems(
-    site: PublishedSite, catalog: Catalog, at: Addresses, now: date, told: Collection[int]
+    site: PublishedSite, catalog: Catalog, now: date, named: Collection[int], told: Collection[int]
 ) -> Iterator[Problem]:
     """Yield a problem where a published bit would be cleared, or the site was published after ``now``.
 
-    ``told`` holds the indexes of badges that are gone altogether, of which a problem tells already.
+    ``named`` holds the indexes that what is published names: each of their lists must be there. ``told``
+    holds those of badges that are gone altogether, of which a problem tells already.
     """
-    days, bits = [], set[int]()
-    for number, document in site.lists():
+    days, bits, lists = [], set[int](), dict(site.lists())
+    for number in sorted({index // BITS_PER_LIST + 1 for index in named} - lists.keys()):
+        yield _unreadable(site, number, "is missing, and published awards have their place in it")
+    for number, document in lists.items():
         day, found = _day_of(document), _bits_of(document)
         if day is None or found is None:
-            yield _unreadable(site, number)
+            yield _unreadable(site, number, "cannot be read")
             continue
         days.append(day)
         bits |= {(number - 1) * BITS_PER_LIST + bit for bit in found}
@@ -43,15 +46,13 @@ def _bits_of(document: Mapping[str, Any]) -> set[int] | None:
     """Return which bits are set, or ``None`` where the list cannot be unpacked."""
     subject = document.get("credentialSubject")
     try:
-        raw = decode_bits(subject.get("encodedList") if isinstance(subject, dict) else None)
+        return set_bits(decode_bits(subject.get("encodedList") if isinstance(subject, dict) else None))
     except ListUnusable:
         return None
-    filled = ((place, byte) for place, byte in enumerate(raw) if byte)
-    return {place * 8 + bit for place, byte in filled for bit in range(8) if byte & 0x80 >> bit}
 
 
-def _unreadable(site: PublishedSite, number: int) -> Problem:
-    message = f"the published status list {number} in {site.folder} cannot be read"
+def _unreadable(site: PublishedSite, number: int, fault: str) -> Problem:
+    message = f"the published status list {number} in {site.folder} {fault}"
     hint = "take that folder from where it is published again, or delete it if it was only a preview"
     return Problem(path=status_list(number), code="published-unreadable", message=message, hint=hint)
 

@@ -18,7 +18,7 @@ from site_builder.verifying.did_web import did_url
 from site_builder.verifying.instants import in_words, noon, parse_instant
 from site_builder.verifying.key_document import KeyDocument, KeyDocumentError, read_key_document
 from site_builder.verifying.sources import FolderSource, NotASite, Unavailable
-from site_builder.verifying.status_list import ListUnusable, decode_bits, read_status_list
+from site_builder.verifying.status_list import ListUnusable, decode_bits, read_status_list, set_bits
 
 _OLDER = "is this the newest state of the repository? fetch it and try again"
 
@@ -79,8 +79,8 @@ def refuse_lost_bits(
         if number not in unsigned:
             told.append(f"{status_list(number)}: would be dropped, for no award has a place in it")
             continue
-        cleared = _cleared(bits, decode_bits(unsigned[number]["credentialSubject"]["encodedList"]))
-        told += [_lost(number, bit, awards) for bit in cleared]
+        to_come = decode_bits(unsigned[number]["credentialSubject"]["encodedList"])
+        told += [_lost(number, bit, awards) for bit in sorted(set_bits(bits) - set_bits(to_come))]
     if told:
         raise StatusRefused("the published status lists know more than this repository", _OLDER, told)
 
@@ -100,17 +100,6 @@ def _published(site: FolderSource, number: int) -> tuple[datetime, bytes]:
     except (Unavailable, JsonRefused, ListUnusable, ValueError, KeyError, TypeError) as error:
         message = f"the published {path} cannot be read, so nobody can say what it revoked"
         raise StatusRefused(message, "put it back as it was published, or build: badgepress build") from error
-
-
-def _cleared(old: bytes, new: bytes) -> list[int]:
-    """Return the bits that are set in ``old`` and not in ``new``, counted from the left."""
-    return [
-        8 * place + bit
-        for place, (before, after) in enumerate(zip(old, new.ljust(len(old), b"\0"), strict=False))
-        if before & ~after
-        for bit in range(8)
-        if before & ~after & 0x80 >> bit
-    ]
 
 
 def _lost(number: int, bit: int, awards: Mapping[int, str]) -> str:

@@ -8,7 +8,7 @@ from site_builder.assembling.addresses import Addresses
 from site_builder.assembling.words import Json
 from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.models.issuer import Issuer, IssuerKey
-from site_builder.problems import Problem
+from site_builder.problems import Problem, Severity
 from site_builder.proof.eddsa import proof_holds
 from site_builder.proof.errors import ProofFormatError
 from site_builder.proof.multibase import public_key_bytes
@@ -93,4 +93,23 @@ def orphans(catalog: Catalog, records: Records) -> list[Problem]:
         )
         for record in records.awards.values()
         if record.subject not in catalog.awards and record.subject not in catalog.erased
+    ]
+
+
+def left_behind(catalog: Catalog, records: Records) -> list[Problem]:
+    """Return a warning for each proof of an erased award: it should have gone with the entry.
+
+    No error, for the build that takes the erased page off the site must not wait for it.
+    """
+    return [
+        Problem(
+            path=record.path,
+            line=record.line,
+            code="erased-proof",
+            message=f"award {record.subject} was erased, and its recorded proof still stands here",
+            hint=f"badgepress erase {record.subject} takes it out",
+            severity=Severity.WARNING,
+        )
+        for record in records.awards.values()
+        if record.subject in catalog.erased and record.subject not in catalog.awards
     ]

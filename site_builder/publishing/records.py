@@ -8,6 +8,7 @@ any key gets the same bytes. This module is pure: bytes in, records out, and bac
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -104,6 +105,22 @@ def _line(record: Record, subject: str) -> str:
         "proofValue": record.proof_value,
     }
     return json.dumps(data, ensure_ascii=False, separators=(", ", ": ")) + "\n"
+
+
+def without_records(gone: Iterable[Record], files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that change: without the lines of these records, all other lines as they were.
+
+    A file that is left without a line comes back empty.
+    """
+    lines: defaultdict[str, set[int]] = defaultdict(set)
+    for record in gone:
+        lines[record.path].add(record.line)
+    return {path: _without_lines(files[path], numbers) for path, numbers in lines.items()}
+
+
+def _without_lines(raw: bytes, numbers: set[int]) -> bytes:
+    lines = enumerate(raw.splitlines(keepends=True), start=1)
+    return b"".join(line for number, line in lines if number not in numbers)
 
 
 def by_path(records: Iterable[Record]) -> Iterator[tuple[str, list[Record]]]:

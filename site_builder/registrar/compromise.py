@@ -7,20 +7,20 @@ addresses.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from site_builder.catalog.links import stacked_on
 from site_builder.keys import Role
 from site_builder.models.award import AwardFile
 from site_builder.models.build import build
 from site_builder.models.issuer import IssuerKey
 from site_builder.problems import has_errors, in_order
 from site_builder.publishing.ledger import ledger
-from site_builder.publishing.records import Record, Records, read_records
+from site_builder.publishing.records import Record, Records, read_records, without_records
 from site_builder.reading.repository import Repository, sweep
 from site_builder.registrar.change import Change, write
 from site_builder.registrar.issuer_keys import (
@@ -113,7 +113,7 @@ def _reissue(repository: Repository, key: IssuerKey) -> tuple[Reissue, dict[str,
     parts, records = _read(repository)
     gone = [record for record in records.awards.values() if _is_by(record, key) and record.subject in parts]
     signed = {record.subject for record in gone}
-    stacked = {award for award in _resting_on(signed, parts) if award in records.awards} - signed
+    stacked = {award for award in stacked_on(signed, parts) if award in records.awards} - signed
     gone += [records.awards[award] for award in sorted(stacked)]
     lists = [record for record in records.lists.values() if _is_by(record, key)]
     numbers = sorted((record.subject for record in lists), key=lambda number: (len(number), number))
@@ -123,7 +123,7 @@ def _reissue(repository: Repository, key: IssuerKey) -> tuple[Reissue, dict[str,
         tuple(numbers),
         len(records.awards) + len(records.lists),
     )
-    return reissue, _without([*gone, *lists], repository.proofs)
+    return reissue, without_records([*gone, *lists], repository.proofs)
 
 
 def _is_by(record: Record, key: IssuerKey) -> bool:
@@ -148,31 +148,3 @@ def _read(repository: Repository) -> tuple[dict[str, tuple[str, ...]], Records]:
         message = "award files or recorded proofs have mistakes, so what to sign again cannot be listed"
         raise KeyChangeRefused(message, "mend these first", in_order(problems))
     return parts, records
-
-
-def _resting_on(awards: Iterable[str], parts: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Return the awards that stack from one of ``awards``, or from what stacks from it, and so on."""
-    wholes: defaultdict[str, list[str]] = defaultdict(list)
-    for whole, of in parts.items():
-        for part in of:
-            wholes[part].append(whole)
-    found: set[str] = set()
-    waiting = list(awards)
-    while waiting:
-        new = set(wholes[waiting.pop()]) - found
-        found |= new
-        waiting += new
-    return found
-
-
-def _without(gone: Iterable[Record], proofs: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files that change: without the lines of these records, the others as they were."""
-    lines: defaultdict[str, set[int]] = defaultdict(set)
-    for record in gone:
-        lines[record.path].add(record.line)
-    return {path: _without_lines(proofs[path], numbers) for path, numbers in lines.items()}
-
-
-def _without_lines(raw: bytes, numbers: set[int]) -> bytes:
-    lines = enumerate(raw.splitlines(keepends=True), start=1)
-    return b"".join(line for number, line in lines if number not in numbers)

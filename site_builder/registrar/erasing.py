@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -10,7 +9,7 @@ from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.editing.edits import with_items, without
 from site_builder.editing.scalars import Value
 from site_builder.problems import Problem
-from site_builder.publishing.records import Record, read_records
+from site_builder.publishing.records import Record, Records, read_records, without_records
 from site_builder.registrar.desk import (
     BUILD,
     REVIEW,
@@ -18,6 +17,7 @@ from site_builder.registrar.desk import (
     Outcome,
     Touched,
     asked,
+    award_id_in,
     by_file,
     title,
     wholes_of,
@@ -36,23 +36,30 @@ _HISTORY = (
 def erase(desk: Desk, texts: Iterable[str], day: date) -> Outcome:
     """Plan to take awards out of their files and their proofs out of ``proofs/``; a mark of each stays.
 
-    Refused where one is unknown or was erased before, or where a stacked award that is not asked for names
-    one among its parts: it could not be published any more. Raises ``CannotEdit``.
+    Of one that was erased before, the proof goes that an interrupted run or a merge left behind.
+    Refused where one is unknown or nothing is left of it, or where a stacked award that is not asked for
+    names one among its parts: it could not be published any more. Raises ``CannotEdit``.
     """
-    found, problems = desk.find(texts)
-    problems += _needed(desk.catalog, found, day, desk.now)
     records, unread = read_records(desk.repository.proofs)
+    names = [award_id_in(text, desk.at) for text in texts]
+    left = {name: records.awards[name] for name in names if _is_left(desk.catalog, records, name)}
+    found, problems = desk.find(name for name in names if name not in left)
+    problems += _needed(desk.catalog, found, day, desk.now)
     if problems or unread:
         return Outcome(problems=[*problems, *unread])
     _erase_entries(desk, found, day)
     proofs = [records.awards[issued.id] for issued in found if issued.id in records.awards]
-    _erase_proofs(desk, proofs)
+    desk.files |= without_records([*proofs, *left.values()], desk.repository.proofs)
     return Outcome(
-        touched=[*(_mark(desk, issued) for issued in found), *map(_gone, proofs)],
-        meaning=[*_meaning(found, day), *_others(desk.catalog, found), _HISTORY],
+        touched=[*(_mark(desk, issued) for issued in found), *map(_gone, [*proofs, *left.values()])],
+        meaning=[*_meaning(found, day), *_left(desk.catalog, left), *_others(desk.catalog, found), _HISTORY],
         then=[REVIEW, BUILD, *_proofs_elsewhere(found, proofs)],
-        awards={issued.id: None for issued in found},
+        awards={**{issued.id: None for issued in found}, **dict.fromkeys(left)},
     )
+
+
+def _is_left(catalog: Catalog, records: Records, name: str) -> bool:
+    return name in catalog.erased and name in records.awards
 
 
 def _needed(catalog: Catalog, found: Sequence[IssuedAward], day: date, now: date) -> Iterator[Problem]:
@@ -90,16 +97,6 @@ def _erase_entries(desk: Desk, found: Iterable[IssuedAward], day: date) -> None:
         desk.keep(path, with_items(desk.document(path), ("erased",), marks))
 
 
-def _erase_proofs(desk: Desk, proofs: Iterable[Record]) -> None:
-    """Take the line of each proof out of its file; a file without a line goes."""
-    lines: defaultdict[str, set[int]] = defaultdict(set)
-    for record in proofs:
-        lines[record.path].add(record.line)
-    for path, gone in lines.items():
-        every = desk.repository.proofs[path].splitlines(keepends=True)
-        desk.files[path] = b"".join(line for at, line in enumerate(every, start=1) if at not in gone)
-
-
 def _mark(desk: Desk, issued: IssuedAward) -> Touched:
     at = desk.place(issued.path, issued.id, "erased")
     return desk.touched(issued.path, at, f"award {issued.id}: erased, this mark stays")
@@ -115,6 +112,12 @@ def _meaning(found: Iterable[IssuedAward], day: date) -> Iterator[str]:
             f"Award {title(issued)}: its page and its badge are gone with the next build. At its address "
             f"stays a note that an award was erased on {date_in_words(day)}; it reads as revoked for ever."
         )
+
+
+def _left(catalog: Catalog, left: Iterable[str]) -> Iterator[str]:
+    for name in left:
+        day = date_in_words(catalog.erased[name].erased.date)
+        yield f"Award {name} was erased on {day}, and its recorded proof was left behind. That is gone now."
 
 
 def _others(catalog: Catalog, found: Sequence[IssuedAward]) -> Iterator[str]:

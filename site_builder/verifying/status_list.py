@@ -105,6 +105,16 @@ def _purposes(subject: dict[str, Any]) -> frozenset[str]:
     )
 
 
+def set_bits(bits: bytes) -> set[int]:
+    """Return the indexes of the bits that are set, counted from the left (clause 3.3).
+
+    >>> sorted(set_bits(bytes([0b10000001, 0, 0b01000000])))
+    [0, 7, 17]
+    """
+    filled = ((place, byte) for place, byte in enumerate(bits) if byte)
+    return {place * 8 + bit for place, byte in filled for bit in range(8) if byte & 0x80 >> bit}
+
+
 def decode_bits(encoded: object) -> bytes:
     """Return the bit string of ``encodedList`` (clause 3.4): multibase base64url of gzip; or ListUnusable.
 

@@ -324,6 +324,28 @@ def test_what_cannot_be_read_is_not_taken_for_equal(demo: World, broken: bytes) 
     ]
 
 
+def test_a_list_that_a_published_badge_names_must_be_there(demo: World) -> None:
+    (demo.site / "status/1.json").unlink()
+    assert told_of(demo.refused()) == [
+        f"status/1.json:None: the published status list 1 in {demo.site} is missing, and published awards "
+        "have their place in it | take that folder from where it is published again, or delete it if it was "
+        "only a preview"
+    ]
+
+
+def test_the_list_of_an_erased_award_must_be_there(tmp_path: Path) -> None:
+    marks = [
+        f"  - {{id: {name}, status_index: {index}, date: 2026-08-01}}\n"
+        for index, name in enumerate((FIRST_AWARD, SECOND_AWARD), start=1)
+    ]
+    others = {path: text for path, text in FILES.items() if not path.startswith("issued/")}
+    alone = award_file("charts", "2026-02-01").replace("awards:\n", "erased:\n") + "".join(marks)
+    made = world(tmp_path, {}, {**others, CHARTS: alone})
+    (made.site / "status/1.json").unlink()
+    found = made.refused()
+    assert [(problem.code, problem.path) for problem in found] == [("published-unreadable", "status/1.json")]
+
+
 def test_a_byte_that_differs_is_an_alteration(demo: World) -> None:
     path = demo.site / "issued" / FIRST_AWARD / "credential.json"
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")), indent=4), "utf-8")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.problems import Severity
+from site_builder.publishing.build import Request, check
 from site_builder.publishing.records import Record, write_records
 from site_builder.reading.repository import sweep
 from site_builder.registrar.change import Change, problems_of
@@ -123,6 +125,25 @@ def test_twice_is_said(root: Path) -> None:
     do(root, lambda desk: erase(desk, [SECOND_AWARD], NOW))
     (told,) = refused(root, lambda desk: erase(desk, [SECOND_AWARD], NOW))
     assert told.startswith(f"ID:None: award {SECOND_AWARD} was erased on 22 November 2026")
+
+
+def test_a_proof_that_was_left_behind_is_told_and_goes(root: Path) -> None:
+    record(root, FIRST_AWARD, SECOND_AWARD)
+    before = (root / PROOFS).read_bytes()
+    do(root, lambda desk: erase(desk, [SECOND_AWARD], NOW))
+    alone = (root / PROOFS).read_bytes()
+    (root / PROOFS).write_bytes(before)
+    told = [problem for problem in check(Request(root, root / "site", NOW, {})).problems if problem.line == 2]
+    assert [(problem.code, problem.path, problem.severity) for problem in told] == [
+        ("erased-proof", PROOFS, Severity.WARNING)
+    ]
+    assert told[0].hint == f"badgepress erase {SECOND_AWARD} takes it out"
+    outcome = do(root, lambda desk: erase(desk, [SECOND_AWARD], NOW))
+    assert (root / PROOFS).read_bytes() == alone
+    assert [(item.path, item.line) for item in outcome.touched] == [(PROOFS, 2)]
+    assert outcome.awards == {SECOND_AWARD: None}
+    assert "was erased on 22 November 2026, and its recorded proof was left behind" in outcome.meaning[0]
+    assert refused(root, lambda desk: erase(desk, [SECOND_AWARD], NOW))
 
 
 def test_a_change_that_loses_a_proof_or_keeps_an_orphan_is_a_problem(root: Path) -> None:
