@@ -34,7 +34,10 @@ def open_roster(path: Path, root: Path, reading: Reading) -> tuple[Roster | None
     where = repository_around(path, root)
     if where is not None:
         message = f"the class list lies in the repository {where}: names and addresses stay out of it"
-        hint = "move it to a folder outside, and out of git's history if it was ever committed"
+        hint = (
+            "move it out, also where git ignores it: a folder of its own, such as ~/classes; and out of git's"
+            " history if it was ever committed"
+        )
         return None, [Problem(path=str(path), code="personal-data", message=message, hint=hint)]
     with path.open("rb") as stream:
         raw = stream.read(LARGEST_FILE + 1)

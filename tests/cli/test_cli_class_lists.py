@@ -149,6 +149,7 @@ def test_a_list_inside_the_repository_is_refused(root: Path, place: str) -> None
     assert (problem["code"], problem["path"]) == ("personal-data", str(inside))
     assert {(found["code"], found["path"]) for found in swept} <= {("personal-data", place)}
     assert "names and addresses stay out of it" in problem["message"]
+    assert "also where git ignores it: a folder of its own, such as ~/classes" in problem["hint"]
     assert not (root / FILE).exists()
 
 
