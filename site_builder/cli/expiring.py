@@ -16,11 +16,12 @@ from site_builder.cli.class_lists import class_list_options, problems_as_json
 from site_builder.cli.options import json_option, now_option, root_option, today
 from site_builder.cli.output import MAX_LINES, fail, print_json, tell
 from site_builder.keys import KeyRefused
-from site_builder.problems import Problem, printable
+from site_builder.problems import Problem, Severity, printable
 from site_builder.publishing.ledger import reading
 from site_builder.reading.repository import sweep
 from site_builder.registrar.desk import Desk
 from site_builder.registrar.expiring import Expiring, expiring, reminder_table, reminders, span_end
+from site_builder.registrar.holders import TOO_MANY, Holders
 from site_builder.registrar.tables import TableRefused, check_private, write_private
 
 _COLUMNS = ("id", "credential", "version", "issued", "expires", "days left")
@@ -94,10 +95,12 @@ def _run(root: Path, now: date, last: date, asked: ListAsked | None, out: Path |
             return _Outcome(found=found)
         desk = Desk(repository, catalog, now)
         office = asked.office(desk)
-        made = reminders(found, office.roster, office.key, desk.at)
+        holders = Holders(office.roster, office.key)
+        made = reminders(found, holders, desk.at)
         if made:
             write_private(out, root, reminder_table(made))
-        return _Outcome(found=found, reminders=len(made))
+        told = [_not_compared(office.roster.path)] if holders.is_spent else []
+        return _Outcome(found=found, reminders=len(made), problems=told)
     except ListRefused as refused:
         return _Outcome(code=1, problems=refused.problems)
     except KeyRefused as refused:
@@ -106,6 +109,11 @@ def _run(root: Path, now: date, last: date, asked: ListAsked | None, out: Path |
         return _Outcome(code=2, error=str(refused), hint=refused.hint)
     except OSError as error:
         return _Outcome(code=2, error=f"{error.strerror or type(error).__name__}: {error.filename or root}")
+
+
+def _not_compared(path: str) -> Problem:
+    hint = "look less far with --within"
+    return Problem(path=path, code="no-link", message=TOO_MANY, hint=hint, severity=Severity.WARNING)
 
 
 def _as_json(

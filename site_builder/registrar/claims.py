@@ -5,17 +5,16 @@ No link is made on trust: each salt is derived again, and each value compared wi
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from site_builder.assembling.addresses import Addresses, award_page
 from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.identity.claims import Opening, claim_link
-from site_builder.identity.commitments import opens
 from site_builder.identity.values import Field
 from site_builder.importers.row import Roster, RosterRow
 from site_builder.problems import Problem, Severity, in_order
+from site_builder.registrar.holders import TOO_MANY, Holders, opens_for
 from site_builder.registrar.minting import Deriving
 from site_builder.registrar.tables import csv_table
 from site_builder.registrar.terms import column_of
@@ -54,7 +53,7 @@ def claims(catalog: Catalog, paths: Collection[str], roster: Roster, key: Derivi
     An award that was withdrawn gets none. A name that is not the one the award commits to is left out.
     """
     at = Addresses(catalog.settings.site_url)
-    holders = _Holders(catalog, roster, key)
+    holders = Holders(roster, key)
     found: list[Claim] = []
     warnings: list[Problem] = []
     matched: set[str] = set()
@@ -73,38 +72,15 @@ def claims(catalog: Catalog, paths: Collection[str], roster: Roster, key: Derivi
         if row.email not in matched:
             message = f"row {row.line}: no award of these files is for its address"
             warnings.append(_warning(roster.path, message, row.line, column_of(roster, "email")))
+    if holders.is_spent:
+        warnings.append(_warning(roster.path, TOO_MANY, hint="give fewer award files at once"))
     found.sort(key=lambda claim: (claim.line, claim.award_id))
     return Claims(tuple(found), tuple(in_order(warnings)))
 
 
-class _Holders:
-    """Finds the row of each award's holder."""
-
-    def __init__(self, catalog: Catalog, roster: Roster, key: Deriving) -> None:
-        self._catalog, self._roster, self._key = catalog, roster, key
-        self._by_learner: defaultdict[str, list[RosterRow]] = defaultdict(list)
-        for row in roster.rows:
-            self._by_learner[key.pseudonym(row.email)].append(row)
-
-    def row_of(self, issued: IssuedAward) -> RosterRow | None:
-        """Return the row whose address opens the award's commitment; of several that of its credential."""
-        near = self._by_learner.get(issued.award.learner, [])
-        if not near and self._catalog.replaced_by(issued.id):
-            # A corrected address opens the new award, which keeps the learner of the old one.
-            near = list(self._roster.rows)
-        near = sorted(near, key=lambda row: row.credential not in (None, issued.achievement.spec.id))
-        return next((row for row in near if _opens(issued, "email", row.email, self._key)), None)
-
-
-def _opens(issued: IssuedAward, of: Field, value: str | None, key: Deriving) -> bool:
-    commitments = issued.award.commitments
-    committed = commitments.name if of == "name" else commitments.email
-    return bool(committed and value and opens(committed, of, value, key.salt(issued.id, of)))
-
-
 def _claim(issued: IssuedAward, row: RosterRow, at: Addresses, key: Deriving) -> Claim:
     values: dict[Field, str] = {"email": row.email}
-    if row.name and _opens(issued, "name", row.name, key):
+    if row.name and opens_for(issued, "name", row.name, key):
         values["name"] = row.name
     openings = [Opening(of, value, key.salt(issued.id, of)) for of, value in values.items()]
     link = claim_link(at.url(award_page(issued.id)), openings)
@@ -112,13 +88,17 @@ def _claim(issued: IssuedAward, row: RosterRow, at: Addresses, key: Deriving) ->
 
 
 def _name_warnings(issued: IssuedAward, row: RosterRow, roster: Roster, key: Deriving) -> Iterator[Problem]:
-    if issued.award.commitments.name is None or _opens(issued, "name", row.name, key):
+    if issued.award.commitments.name is None or opens_for(issued, "name", row.name, key):
         return
     what = "is not the one that was awarded" if row.name else "is missing"
     message = f"row {row.line}: the name {what}, so the link to award {issued.id} proves the address alone"
     yield _warning(roster.path, message, row.line, column_of(roster, "name"))
 
 
-def _warning(path: str, message: str, line: int | None = None, column: str = "") -> Problem:
+def _warning(
+    path: str, message: str, line: int | None = None, column: str = "", *, hint: str = ""
+) -> Problem:
     severity = Severity.WARNING
-    return Problem(path=path, line=line, field=column, code="no-link", message=message, severity=severity)
+    return Problem(
+        path=path, line=line, field=column, code="no-link", message=message, hint=hint, severity=severity
+    )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.assembling.addresses import Addresses, award_page
 from site_builder.catalog.catalog import Catalog, IssuedAward
-from site_builder.importers.row import Roster, RosterRow
-from site_builder.registrar.minting import Deriving
+from site_builder.importers.row import RosterRow
+from site_builder.registrar.holders import Holders
+from site_builder.registrar.standing import renewal_of
 from site_builder.registrar.tables import csv_table
 from site_builder.text.dates import date_in_words
 from site_builder.text.periods import add_period, period_fault
@@ -62,24 +62,19 @@ def expiring(catalog: Catalog, now: date, last: date) -> list[Expiring]:
         if issued.valid_until is not None
         and now < issued.valid_until <= last
         and not issued.is_withdrawn
-        and all(later.is_withdrawn for later in catalog.renewals_of(issued.id))
+        and renewal_of(catalog, issued.id) is None
     ]
     return sorted(found, key=lambda item: (item.until, item.issued.achievement.spec.id, item.issued.id))
 
 
-def reminders(found: Iterable[Expiring], roster: Roster, key: Deriving, at: Addresses) -> list[Reminder]:
+def reminders(found: Iterable[Expiring], holders: Holders, at: Addresses) -> list[Reminder]:
     """Return who of a class list is to be reminded of what, in the order of the list.
 
-    The link is that of the page, without the values of a claim link: a reminder need not prove anything.
+    The link is that of the page, without the values of a claim link: a reminder need not prove anything. Who
+    moved is found by the address that the award commits to, as long as ``holders`` is not spent.
     """
-    rows: defaultdict[str, list[RosterRow]] = defaultdict(list)
-    for row in roster.rows:
-        rows[key.pseudonym(row.email)].append(row)
-    made = [
-        Reminder(rows[item.issued.award.learner][0], item, at.url(award_page(item.issued.id)))
-        for item in found
-        if item.issued.award.learner in rows
-    ]
+    rows = ((item, holders.row_of(item.issued) or holders.row_by_learner(item.issued)) for item in found)
+    made = [Reminder(row, item, at.url(award_page(item.issued.id))) for item, row in rows if row is not None]
     return sorted(made, key=lambda reminder: (reminder.row.line, reminder.expiring.until))
 
 

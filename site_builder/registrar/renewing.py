@@ -23,7 +23,7 @@ from site_builder.registrar.reissuing import (
     link_lines,
     named_in,
 )
-from site_builder.registrar.standing import Held, Holdings
+from site_builder.registrar.standing import Held, Holdings, renewal_of
 from site_builder.registrar.terms import column_of
 from site_builder.text.dates import date_in_words
 from site_builder.text.periods import add_period
@@ -70,7 +70,7 @@ def _refusals(desk: Desk, issued: IssuedAward, office: Office) -> Iterator[Probl
     if withdrawn is not None:
         yield withdrawn
         return
-    later = next((item for item in desk.catalog.renewals_of(issued.id) if not item.is_withdrawn), None)
+    later = renewal_of(desk.catalog, issued.id)
     if later is not None:
         day = date_in_words(later.file.issued_on)
         message = f"award {issued.id} was renewed by {later.id} on {day}"

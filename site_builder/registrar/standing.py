@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from site_builder.catalog.catalog import Achievement, Catalog
+from site_builder.catalog.catalog import Achievement, Catalog, IssuedAward
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,19 @@ class Holdings:
             else:
                 found.append(newest.id)
         return found, lacking
+
+
+def renewal_of(catalog: Catalog, award_id: str) -> IssuedAward | None:
+    """Return the oldest award that stands and continues this one, or one that this one corrects.
+
+    Who corrects an award after its renewal leaves the renewal naming the award that was wrong.
+    """
+    chain, at = [award_id], 0
+    while at < len(chain):
+        chain += [old.id for old in catalog.replaced_by(chain[at]) if old.id not in chain]
+        at += 1
+    later = (item for one in chain for item in catalog.renewals_of(one) if not item.is_withdrawn)
+    return min(later, key=lambda item: (item.file.issued_on, item.id), default=None)
 
 
 def _by_age(held: Held) -> tuple[date, str]:

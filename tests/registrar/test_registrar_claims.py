@@ -5,20 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import random
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from site_builder.catalog.resolve import resolve
 from site_builder.identity.commitments import opens
 from site_builder.importers.row import Roster, RosterRow
 from site_builder.keys import RosterKey
 from site_builder.problems import Severity
 from site_builder.reading.repository import sweep
+from site_builder.registrar import holders
 from site_builder.registrar.batch import batch
 from site_builder.registrar.change import write
 from site_builder.registrar.claims import Claims, claims
+from site_builder.registrar.desk import carry_out
+from site_builder.registrar.erasing import erase
 from site_builder.registrar.minting import Mint
+from site_builder.registrar.renewing import renew
 from site_builder.registrar.replacing import Correction, replace
 from site_builder.registrar.revoking import revoke
 from site_builder.registrar.terms import Terms
@@ -156,3 +162,47 @@ def test_a_corrected_address_opens_the_award_that_replaces_the_old_one(root: Pat
     made = claimed(root, moved, paths=frozenset({path}))
     assert [claim.award_id for claim in made.found if claim.award_id == new] == [new]
     assert parse_qs(urlsplit(made.found[0].link).fragment)["email"] == ["zoe@new.example.org"]
+
+
+def moved_to(root: Path, old_id: str, new: RosterRow, *, renewed: bool) -> str:
+    """Renew or correct an award with a new address; return the new award."""
+    if renewed:
+        later = date(2026, 12, 1)
+        outcome = carry_out(root, later, lambda desk: renew(desk, [old_id], office(new), later, None))
+    else:
+        outcome = carry_out(root, NOW, lambda desk: replace(desk, old_id, office(new), Correction()))
+    assert not outcome.refused, outcome.problems
+    return str(outcome.awards[old_id])
+
+
+def claimed_later(root: Path, award_id: str, *rows: RosterRow) -> Claims:
+    catalog, _ = resolve(sweep(root), date(2026, 12, 2))
+    assert catalog is not None
+    return claims(catalog, {catalog.awards[award_id].path}, roster(*rows), KEY)
+
+
+@pytest.mark.parametrize("renewed", [True, False])
+@pytest.mark.parametrize("erased", [True, False])
+def test_a_new_address_opens_what_was_renewed_or_corrected_even_when_the_original_is_gone(
+    root: Path, renewed: bool, erased: bool
+) -> None:
+    (old,) = claimed(root, ZOE).found
+    moved = row("zoe@new.example.org", "Zoë Moved", line=3)
+    new = moved_to(root, old.award_id, moved, renewed=renewed)
+    if erased:
+        gone = carry_out(root, date(2026, 12, 2), lambda desk: erase(desk, [old.award_id], desk.now))
+        assert not gone.refused, gone.problems
+    again = claimed_later(root, new, ALAN, moved)
+    assert [(claim.award_id, claim.email) for claim in again.found] == [(new, "zoe@new.example.org")]
+    # The list of before the move, in which the learner still stands, gives no link to another person's row.
+    assert claimed_later(root, new, ZOE, ALAN).found == ()
+
+
+def test_where_the_comparisons_do_not_last_it_is_said(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (old,) = claimed(root, ZOE).found
+    moved = row("zoe@new.example.org", "Zoë Moved", line=2)
+    new = moved_to(root, old.award_id, moved, renewed=True)
+    monkeypatch.setattr(holders.Holders.__init__, "__defaults__", (1,))
+    made = claimed_later(root, new, ALAN, moved)
+    assert made.found == ()
+    assert f"list.csv:: {holders.TOO_MANY}" in told(made)
