@@ -29,7 +29,9 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("award", re.compile(r"issued/[0-9]{4}/[^/]+\.yaml")),
     ("proof", re.compile(r"proofs/.+\.jsonl")),
 )
-_TABLES = (".csv", ".tsv")
+# Copies of an editor count with what they are copies of.
+_TABLE = re.compile(r".*\.(?:csv|tsv|txt)(?:~|#|\.bak|\.orig|\.rej|\.tmp)?", re.IGNORECASE)
+_WORKBOOK = re.compile(r".*\.(?:xlsx?|xlsm|ods)(?:~|#|\.bak|\.tmp)?", re.IGNORECASE)
 CONTENT = ("credentials", "frameworks", "issued", "proofs")
 """The authors' folders that the press reads; what stands in docs/ is read by MkDocs."""
 
@@ -77,10 +79,17 @@ def sweep(root: Path) -> Repository:
     for folder in CONTENT:
         for entry in walk.folder(folder):
             _take(walk, entry, gathered)
+    for entry in walk.leftovers:
+        _take_stray(walk, entry, gathered)
+    walk.leftovers.clear()
     for entry in walk.folder("docs"):
         _guard(walk, entry)
+    walk.leftovers.clear()  # those in docs/ are for MkDocs to leave out
     for entry in walk.files_of_root():
         _take_from_root(walk, entry, gathered)
+    for entry in walk.leftovers:
+        if _TABLE.fullmatch(entry.name) or _WORKBOOK.fullmatch(entry.name):
+            _take_from_root(walk, entry, gathered)
     _note_missing(walk)
     return Repository(
         root=root,
@@ -153,6 +162,10 @@ def _take(walk: Walk, entry: Entry, gathered: _Gathered) -> None:
         _keep_document(walk, entry, raw, role, gathered)
 
 
+def _take_stray(walk: Walk, entry: Entry, gathered: _Gathered) -> None:
+    gathered.files.setdefault("stray", {})[entry.path] = _without_leak(walk, entry) or b""
+
+
 def _role(entry: Entry) -> str | None:
     return next((role for role, pattern in _ROLES if pattern.fullmatch(entry.path)), None)
 
@@ -209,9 +222,13 @@ def _guard(walk: Walk, entry: Entry) -> None:
 
 def _take_from_root(walk: Walk, entry: Entry, gathered: _Gathered) -> None:
     raw = _without_leak(walk, entry)
-    if raw is not None and entry.name.lower().endswith(_TABLES):
-        # The likeliest place for a class list that was exported a moment ago.
+    # The likeliest place for a class list that was exported a moment ago.
+    if raw is not None and _TABLE.fullmatch(entry.name):
         gathered.files.setdefault("stray", {})[entry.path] = raw
+    elif _WORKBOOK.fullmatch(entry.name):
+        message = "a workbook cannot be looked into for personal data"
+        hint = "if it is a class list keep it outside the repository, which is public"
+        walk.note(entry.path, "personal-data", message, hint, warning=True)
     if raw is None or entry.path != SETTINGS:
         return
     _keep_document(walk, entry, raw, "settings", gathered)

@@ -14,9 +14,9 @@ from site_builder.problems import Problem, Severity, printable, shown
 
 LARGEST_FILE = 1024 * 1024
 _DEEPEST = 12
-_LEFTOVER = re.compile(
-    r".*~|\..*\.sw[a-p]|.*\.(?:bak|orig|rej|tmp)|#.*#|\.#.*|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini"
-)
+_LEFTOVER = re.compile(r".*~|.*\.(?:bak|orig|rej|tmp)|#.*#|\.#.*")
+# Of editors and systems, in forms of their own: nobody's text can be found in them.
+_OPAQUE = re.compile(r"\..*\.sw[a-p]|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini")
 # Emacs makes a link that leads nowhere while a file is open; nobody writes to it.
 _EDITORS_LOCK = re.compile(r"\.#.*")
 _PLACEHOLDERS = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".editorconfig", "README.md"})
@@ -46,6 +46,8 @@ class Walk:
 
     root: Path
     problems: list[Problem] = field(default_factory=list)
+    leftovers: list[Entry] = field(default_factory=list)
+    """Copies of editors and files that only keep a folder: they are passed over, but may be committed."""
 
     def note(self, path: str, code: str, message: str, hint: str = "", *, warning: bool = False) -> None:
         """Add a problem of a whole file; its path is written so that no terminal obeys it."""
@@ -92,11 +94,11 @@ class Walk:
             if is_link and not _EDITORS_LOCK.fullmatch(name):
                 # Also under the name of a leftover: whoever writes a file of that name would follow it.
                 self._note_symlink(path)
-            elif _LEFTOVER.fullmatch(name) or name in _PLACEHOLDERS:
-                continue
+            elif not is_folder and (_LEFTOVER.fullmatch(name) or name in _PLACEHOLDERS):
+                self.leftovers += [Entry(path, is_folder)] if is_file else []
             elif not is_folder and not is_file:
                 self.note(path, "not-a-file", "not a regular file", "only files and folders can be published")
-            else:
+            elif is_folder or not _OPAQUE.fullmatch(name):
                 found.append(Entry(path, is_folder))
         self._note_collisions(found)
         return found

@@ -253,6 +253,57 @@ def test_a_file_that_is_not_read_is_looked_into(path: str, text: str, expected: 
     assert all(one.hint == "keep class lists outside the repository" for one in errors)
 
 
+ROW = "name,email\nJane Learner,jane@example.org\n"
+ADDRESS = "2: the file holds an e-mail address"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        *((f"issued/2026/{name}", ROW, [ADDRESS]) for name in ("README.md", "list.csv~", "list.csv.bak")),
+        *((f"issued/2026/{name}", ROW, [ADDRESS]) for name in ("#list.csv#", ".gitkeep", "list.csv.orig")),
+        ("issued/README.md", "Keep class lists out.\nWrite to registrar@college.example.\n", []),
+        ("issued/2026/.list.csv.swp", ROW, []),
+        ("issued/2026/.DS_Store", "\0", []),
+        ("credentials/charts.yaml.bak", ROW, [ADDRESS]),
+        ("credentials/README.md", "Write to\noffice@college.example\n", []),
+        *(
+            (name, ROW, [ADDRESS])
+            for name in ("list.txt", "list.tsv", "List.CSV", "list.csv~", "list.txt.bak")
+        ),
+        ("requirements.txt", "badgepress==1.0\n", []),
+        ("README.md", "By Jane,\njane@college.example\n", []),
+        ("notes.md.bak", "By Jane,\njane@college.example\n", []),
+    ],
+)
+def test_copies_that_editors_leave_and_text_in_the_root_are_looked_into(
+    path: str, text: str, expected: list[str]
+) -> None:
+    errors = [problem for problem in resolved(valid() | {path: text})[1] if problem.is_error]
+    assert [(one.path, f"{one.line}: {one.message}") for one in errors] == [
+        (path, f"{words}, {NOT}") for words in expected
+    ]
+
+
+def test_the_copy_of_an_award_file_that_an_editor_left_is_no_fault() -> None:
+    files = valid()
+    copies = {f"{path}{end}": files[path] for path in files if "issued/" in path for end in ("~", ".bak")}
+    assert copies
+    assert told(files | copies) == []
+
+
+@pytest.mark.parametrize("name", ["list.xlsx", "List.XLS", "list.ods", "~$list.xlsx", "list.xlsx~"])
+def test_a_workbook_in_the_root_is_told_as_it_cannot_be_looked_into(name: str) -> None:
+    problems = resolved(valid() | {name: "PK"})[1]
+    assert [(one.path, one.code, one.is_error, one.message) for one in problems] == [
+        (name, "personal-data", False, "a workbook cannot be looked into for personal data")
+    ]
+
+
+def test_a_folder_named_like_a_copy_is_looked_into() -> None:
+    assert "personal-data" in codes(valid() | {"issued/old.bak/list.csv": ROW})
+
+
 def test_a_spreadsheet_beside_awards_cannot_be_looked_into() -> None:
     repository = _repository(
         strays={"issued/2026/list.xlsx": b"PK\x03\x04\xff\xfe", "credentials/a.pdf": b"\xff"}
