@@ -9,6 +9,7 @@ from site_builder.assembling.addresses import Addresses, award_json, bit_number,
 from site_builder.assembling.profile import profile
 from site_builder.assembling.words import Json, instant
 from site_builder.catalog.catalog import Catalog, IssuedAward
+from site_builder.identity.values import IDENTITY_TYPES, Field
 from site_builder.models.award import Award, Evidence
 from site_builder.proof.contexts import CONTEXTS
 from site_builder.text.markdown import escape_markdown, without_blank_edges
@@ -65,10 +66,15 @@ def _subject(issued: IssuedAward, at: Addresses) -> Json:
 
 def _identities(award: Award) -> list[Json]:
     """Return the IdentityObjects (OB 3.0, B.1.10) without their salts, which only the holder has."""
-    hashes = {"emailAddress": award.commitments.email, "name": award.commitments.name}
+    hashes: dict[Field, str | None] = {"email": award.commitments.email, "name": award.commitments.name}
     return [
-        {"type": "IdentityObject", "hashed": True, "identityHash": value, "identityType": kind}
-        for kind, value in hashes.items()
+        {
+            "type": "IdentityObject",
+            "hashed": True,
+            "identityHash": value,
+            "identityType": IDENTITY_TYPES[field],
+        }
+        for field, value in hashes.items()
         if value
     ]
 

@@ -49,6 +49,11 @@ class Achievement:
         """The id and the version, which together name it."""
         return self.spec.id, self.spec.version
 
+    def until(self, day: date) -> date | None:
+        """Return the first day on which an award made on ``day`` is no longer valid; None if it stays so."""
+        period = self.spec.valid_for
+        return add_period(day, period) if period else None
+
     @property
     def part_ids(self) -> tuple[str, ...]:
         """The ids of the credentials it stacks from, in the author's order."""
@@ -74,8 +79,7 @@ class IssuedAward:
         """The first day on which the award is no longer valid, or ``None`` if it never expires."""
         if self.award.expires is not None:
             return self.award.expires
-        period = self.achievement.spec.valid_for
-        return add_period(self.file.issued_on, period) if period else None
+        return self.achievement.until(self.file.issued_on)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

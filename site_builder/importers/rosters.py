@@ -20,33 +20,14 @@ from site_builder.importers.schema import schema_faults
 from site_builder.importers.table import LARGEST_FILE, Faults, Table
 from site_builder.importers.workbook import is_workbook, read_workbook
 from site_builder.models.credential import Level
-from site_builder.problems import Problem, has_errors, in_order
+from site_builder.problems import Problem, in_order
 from site_builder.text.dates import parse_date
 from site_builder.text.fault import Fault
 
-__all__ = ["LeftOut", "Roster", "RosterRow", "RowEvidence", "System", "read_roster", "read_sound_rows"]
+__all__ = ["LeftOut", "Roster", "RosterRow", "RowEvidence", "System", "read_sound_rows"]
 
 _SYSTEMS = (canvas, moodle, template)
 """In the order in which they are asked; the last takes any table."""
-
-
-def read_roster(
-    path: str,
-    raw: bytes,
-    columns: Mapping[str, Sequence[str]] | None = None,
-    *,
-    email_domain: str = "",
-    out_of: float | None = None,
-) -> tuple[Roster | None, list[Problem]]:
-    """Return the class list in ``raw``, or None and every mistake in it; warnings may come with a list.
-
-    ``path`` is only named in problems; their ``line`` is the row as a spreadsheet numbers it and their
-    ``field`` the column's name in the file. ``columns`` adds names of columns to ours, by field
-    (``ROSTER_FIELDS``), and goes before them. ``email_domain`` completes logins to addresses. ``out_of`` is
-    the highest possible number of points, where scores are points; ValueError if it is not more than 0.
-    """
-    roster, problems = read_sound_rows(path, raw, columns, email_domain=email_domain, out_of=out_of)
-    return None if has_errors(problems) else roster, problems
 
 
 def read_sound_rows(
@@ -57,10 +38,15 @@ def read_sound_rows(
     email_domain: str = "",
     out_of: float | None = None,
 ) -> tuple[Roster | None, list[Problem]]:
-    """Return what :func:`read_roster` returns, and where single rows have mistakes the list without them.
+    """Return the class list in ``raw`` without the rows that have mistakes, and every mistake and warning.
 
     So who looks further can tell what is wrong with the others in the same run. None where the table as a
     whole cannot be read.
+
+    ``path`` is only named in problems; their ``line`` is the row as a spreadsheet numbers it and their
+    ``field`` the column's name in the file. ``columns`` adds names of columns to ours, by field
+    (``ROSTER_FIELDS``), and goes before them. ``email_domain`` completes logins to addresses. ``out_of`` is
+    the highest possible number of points, where scores are points; ValueError if it is not more than 0.
     """
     if out_of is not None and not 0 < out_of < float("inf"):
         raise ValueError("out_of must be more than 0")

@@ -18,7 +18,6 @@ from site_builder.problems import Problem
 from site_builder.registrar.minting import Mint, Minted
 from site_builder.registrar.standing import Held, Holdings
 from site_builder.registrar.terms import Group, Terms, check_disclosure, grouped, problems_of_terms
-from site_builder.text.periods import add_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +111,10 @@ def _awards(
             passed.append(left)
             continue
         new = mint.mint(row.email, row.name or "")
-        until = row.expires or _until(achievement, day)
+        until = row.expires or achievement.until(day)
         awards.append(Awarded(row, new, tuple(parts), until))
         holdings.add(learner, achievement.spec.id, Held(new.id, day, until))
     return awards, passed
-
-
-def _until(achievement: Achievement, day: date) -> date | None:
-    period = achievement.spec.valid_for
-    return add_period(day, period) if period else None
 
 
 def _below(achievement: Achievement, row: RosterRow) -> Passed | None:

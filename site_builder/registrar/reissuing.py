@@ -17,6 +17,12 @@ from site_builder.registrar.desk import Desk
 from site_builder.registrar.disclosure import People
 from site_builder.registrar.minting import Choose, Deriving, Mint, Minted
 
+NEW_ADDRESS = (
+    "The list's one row has another address than the award was made for. It was taken for the holder's new"
+    " address: the new award keeps the learner, so that stacks still count."
+)
+"""What is said of a holder who has moved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

@@ -16,6 +16,7 @@ from site_builder.registrar.cohorts import award_file, earned
 from site_builder.registrar.desk import BUILD, REVIEW, Desk, Outcome, Touched, already_withdrawn, asked, title
 from site_builder.registrar.minting import Minted, entry
 from site_builder.registrar.reissuing import (
+    NEW_ADDRESS,
     Holder,
     Office,
     free_path,
@@ -26,7 +27,6 @@ from site_builder.registrar.reissuing import (
 from site_builder.registrar.standing import Held, Holdings, renewal_of
 from site_builder.registrar.terms import column_of
 from site_builder.text.dates import date_in_words
-from site_builder.text.periods import add_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _planned(
             continue
         new = holder.minted(old, mint)
         planned.append(_Renewed(old, newest, holder, new, tuple(parts)))
-        until = holder.row.expires or _until(newest, day)
+        until = holder.row.expires or newest.until(day)
         holdings.add(new.learner, newest.spec.id, Held(new.id, day, until))
     return planned, problems
 
@@ -119,11 +119,6 @@ def _lacks(old: IssuedAward, name: str, day: date) -> Problem:
     message = f"the holder of award {old.id} has no {name} on {day}, which it stacks from"
     hint = f"renew their award of {name} first, or in the same command"
     return asked("requirements-not-met", message, hint)
-
-
-def _until(achievement: Achievement, day: date) -> date | None:
-    period = achievement.spec.valid_for
-    return add_period(day, period) if period else None
 
 
 def _write(desk: Desk, planned: Iterable[_Renewed], day: date, assessor: str | None) -> list[Touched]:
@@ -158,7 +153,7 @@ def _entry(item: _Renewed) -> dict[str, Value]:
 
 
 def _meaning(item: _Renewed, day: date) -> Iterator[str]:
-    until = item.holder.row.expires or _until(item.newest, day)
+    until = item.holder.row.expires or item.newest.until(day)
     new = f"The new one is of version {item.newest.spec.version}" + (
         f" and expires on {date_in_words(until)}." if until else " and does not expire."
     )
@@ -167,10 +162,7 @@ def _meaning(item: _Renewed, day: date) -> Iterator[str]:
     if item.old.award.listing == "listed":
         yield f"Award {item.new.id} is not listed: ask its holder again before you write listing: listed."
     if item.holder.has_moved:
-        yield (
-            "The list's one row has another address than the award was made for. It was taken for the "
-            "holder's new address: the new award keeps the learner, so that stacks still count."
-        )
+        yield NEW_ADDRESS
 
 
 def _result(item: _Renewed) -> str:

@@ -15,6 +15,7 @@ from site_builder.registrar.cohorts import award_file
 from site_builder.registrar.desk import BUILD, REVIEW, Desk, Outcome, already_withdrawn, title, wholes_of
 from site_builder.registrar.minting import Minted, entry
 from site_builder.registrar.reissuing import (
+    NEW_ADDRESS,
     Holder,
     Office,
     free_path,
@@ -122,10 +123,7 @@ def _meaning(
     )
     yield from _what_differs(old, holder, office, correction)
     if holder.has_moved:
-        yield (
-            "The list's one row has another address than the award was made for. It was taken for the "
-            "holder's new address: the new award keeps the learner, so that stacks still count."
-        )
+        yield NEW_ADDRESS
     if not holder.row.name and old.award.commitments.name:
         yield "The list has no name in that row, so the new award can prove the address only."
     for part in old.award.parts:

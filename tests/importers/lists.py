@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from site_builder.importers.rosters import Roster, read_roster
+from site_builder.importers.rosters import Roster, read_sound_rows
 
 HEADER = "email,name"
 ADA = "ada@example.org,Ada Lovelace"
@@ -34,16 +34,18 @@ def workbook_of(*rows: Sequence[object], formats: Mapping[str, str] | None = Non
 
 def read(raw: bytes, columns: Mapping[str, Sequence[str]] | None = None, **options: Any) -> Roster:
     """Return the roster in ``raw``, which must have no fault."""
-    roster, problems = read_roster("list.csv", raw, columns, **options)
+    roster, problems = read_sound_rows("list.csv", raw, columns, **options)
     assert problems == []
     assert roster is not None
     return roster
 
 
 def told(raw: bytes, columns: Mapping[str, Sequence[str]] | None = None, **options: Any) -> list[str]:
-    """Return what is told of a list that is refused: ``line code: message | hint``."""
-    roster, problems = read_roster("list.csv", raw, columns, **options)
-    assert roster is None
+    """Return what is told of a list that has a mistake: ``line code: message | hint``."""
+    roster, problems = read_sound_rows("list.csv", raw, columns, **options)
+    wrong = {problem.line for problem in problems if problem.is_error}
+    assert wrong
+    assert not wrong & {row.line for row in (roster.rows if roster else ())}
     assert all(problem.path == "list.csv" for problem in problems)
     return [f"{p.line} {p.code}: {p.message} | {p.hint}" for p in problems]
 
