@@ -17,6 +17,7 @@ from site_builder.keys import (
     write_key_file,
     write_roster_key,
 )
+from site_builder.registrar.tables import public_place
 
 _ROSTER = "roster"
 
@@ -32,13 +33,17 @@ _ROSTER = "roster"
     "--out",
     type=click.Path(path_type=Path),
     required=True,
-    help="The file for the key, outside any repository.",
+    help="The file for the key, outside any repository and any site.",
 )
 @now_option
 def command(role: str, out: Path, now: date | None) -> None:
     """Make a key in a new file. Of a key that signs, the public half is printed; the roster key has none."""
-    if _in_repository(out):
-        fail(f"{out} lies in a git repository", "keep private keys outside: one commit would publish them")
+    where = public_place(out, None)
+    if where:
+        fail(
+            f"{out} lies in {where}",
+            "keep private keys outside: one commit, or one upload, would publish them",
+        )
         raise SystemExit(2)
     try:
         if role == _ROSTER:
@@ -64,8 +69,3 @@ def _say_pair(role: str, out: Path, public_key: str, day: date) -> None:
     click.echo(f"    role: {role}")
     click.echo(f"    public_key: {public_key}")
     click.echo(f"    since: {day}")
-
-
-def _in_repository(path: Path) -> bool:
-    folder = path.resolve().parent
-    return any((parent / ".git").exists() for parent in (folder, *folder.parents))

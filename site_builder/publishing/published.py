@@ -10,8 +10,8 @@ from typing import Any
 
 from site_builder.proof.strict_json import JsonRefused, parse
 
-# The first is lost where a copy of the site leaves dot files out.
-_MARKS = (".badgepress", "catalog.json")
+MARKS = (".badgepress", "catalog.json")
+"""A folder with one of these files is a site; the first is lost where a copy leaves dot files out."""
 
 
 class NotPublished(Exception):  # noqa: N818 - it says what happened
@@ -55,7 +55,7 @@ class PublishedSite:
     @property
     def is_there(self) -> bool:
         """True where the folder holds a site that this program built."""
-        return any((self.folder / name).is_file() for name in _MARKS)
+        return any((self.folder / name).is_file() for name in MARKS)
 
     @property
     def way_out(self) -> str:

@@ -20,7 +20,7 @@ from site_builder.publishing.ledger import ledger
 from site_builder.reading.document import Document, read_document
 from site_builder.reading.repository import ISSUER, Repository, sweep
 from site_builder.registrar.change import Change, write
-from site_builder.registrar.tables import repository_around
+from site_builder.registrar.tables import public_place
 from site_builder.text.ids import id_fault
 
 
@@ -110,12 +110,14 @@ def _read(raw: bytes) -> IssuerFile:
 def new_key_file(out: Path, root: Path) -> Iterator[str]:
     """Write a new private key to ``out``, and yield its public half; the file goes again if the block fails.
 
-    Raises ``KeyRefused`` where ``out`` lies in a repository, exists, or cannot be written.
+    Raises ``KeyRefused`` where ``out`` lies in a repository or a site, exists, or cannot be written.
     """
-    where = repository_around(out, root)
-    if where is not None:
-        message = f"key file {str(out)!r} lies in the repository {str(where)!r}"
-        raise KeyRefused("key-file", message, "keep private keys outside: one commit would publish them")
+    where = public_place(out, root)
+    if where:
+        message = f"key file {str(out)!r} lies in {where}"
+        raise KeyRefused(
+            "key-file", message, "keep private keys outside: one commit, or one upload, would publish them"
+        )
     public_key = write_key_file(out, generate_seed())
     try:
         yield public_key

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from site_builder.publishing.published import MARKS
+
 # Spreadsheets take a cell that begins so for a formula, and run it (OWASP, CSV injection). Some pass over
 # blanks first, and where the computer's language puts semicolons between cells, a cell begins behind those.
 _FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n])) *(?=[=+\-@\t\r])")
@@ -41,25 +43,40 @@ def _inert(cell: str) -> str:
 def check_private(path: Path, root: Path) -> None:
     """Raise :class:`TableRefused` where a table with addresses may not stand at ``path``.
 
-    That is: in the repository at ``root`` or any other working tree of git, ignored or not (an ignored
-    folder such as the built site is published), or over a file that is there already.
+    That is: in a public place (:func:`public_place`), or over a file that is there already.
     """
-    hint = "name a file outside every repository, such as ~/private/table.csv"
+    hint = "name a file outside every repository and site, such as ~/private/table.csv"
     folder = path.resolve().parent
-    where = repository_around(path, root)
-    if where is not None:
-        raise TableRefused(f"{path} lies in the repository {where}: names and addresses stay out of it", hint)
+    where = public_place(path, root)
+    if where:
+        raise TableRefused(f"{path} lies in {where}: names and addresses stay out of it", hint)
     if path.exists() or path.is_symlink():
         raise TableRefused(f"{path} must not exist yet", "choose another name, or delete the old table")
     if not folder.is_dir():
         raise TableRefused(f"there is no folder {folder}", "make it first, or name another")
 
 
-def repository_around(path: Path, root: Path) -> Path | None:
+def public_place(path: Path, root: Path | None) -> str:
+    """Return what publishes the folder of a file, ``the repository ...`` or ``the published site ...``.
+
+    That is: the repository at ``root`` or any other working tree of git, ignored or not, or a built site,
+    wherever it was put. Empty where nothing does.
+    """
+    repository = repository_around(path, root)
+    if repository is not None:
+        return f"the repository {repository}"
+    folder = path.resolve().parent
+    sites = (above for above in (folder, *folder.parents) if any((above / mark).is_file() for mark in MARKS))
+    return next((f"the published site {site}" for site in sites), "")
+
+
+def repository_around(path: Path, root: Path | None) -> Path | None:
     """Return the repository that a file lies in, the one at ``root`` or another of git; else ``None``."""
     folder = path.resolve().parent
     tree = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
-    return root.resolve() if tree is None and folder.is_relative_to(root.resolve()) else tree
+    if tree is None and root is not None and folder.is_relative_to(root.resolve()):
+        return root.resolve()
+    return tree
 
 
 def write_private(path: Path, root: Path, data: bytes) -> None:

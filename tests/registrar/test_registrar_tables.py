@@ -8,7 +8,9 @@ import stat
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from site_builder.cli import group
 from site_builder.registrar.tables import TableRefused, csv_table, write_private
 
 
@@ -43,6 +45,31 @@ def test_no_table_lands_in_a_repository(tmp_path: Path, where: str) -> None:
     with pytest.raises(TableRefused, match=r"lies in the repository .*: names and addresses stay out of it"):
         write_private(tmp_path / where, tmp_path / "repository", b"x")
     assert not (tmp_path / where).exists()
+
+
+@pytest.mark.parametrize("mark", [".badgepress", "catalog.json"])
+@pytest.mark.parametrize("where", ["site/out.csv", "site/issued/out.csv"])
+def test_no_table_lands_in_a_published_site(tmp_path: Path, mark: str, where: str) -> None:
+    (tmp_path / "site/issued").mkdir(parents=True)
+    (tmp_path / "site" / mark).write_bytes(b"{}")
+    with pytest.raises(TableRefused, match=r"lies in the published site .*site: names and addresses stay"):
+        write_private(tmp_path / where, tmp_path / "repository", b"x")
+    assert not (tmp_path / where).exists()
+
+
+@pytest.mark.parametrize("role", ["issue", "roster"])
+@pytest.mark.parametrize("mark", ["site/.badgepress", "site/catalog.json", ".git/HEAD"])
+def test_no_key_is_made_in_a_site_or_a_repository(tmp_path: Path, role: str, mark: str) -> None:
+    for folder in ("site", mark.split("/")[0]):
+        (tmp_path / folder).mkdir(exist_ok=True)
+    (tmp_path / mark).write_bytes(b"{}")
+    out = tmp_path / "site/key"
+    done = CliRunner().invoke(group, ["keygen", "--role", role, "--out", str(out)], catch_exceptions=False)
+    assert done.exit_code == 2
+    assert (
+        f"{out} lies in the {'published site' if mark.startswith('site') else 'repository'} " in done.stderr
+    )
+    assert not out.exists()
 
 
 def test_a_link_into_the_repository_is_seen_through(tmp_path: Path) -> None:
