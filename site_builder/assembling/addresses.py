@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from site_builder.models.award import LIST_LENGTH
+from site_builder.text.addresses import did_web
 
 BITS_PER_LIST = LIST_LENGTH
 
@@ -24,9 +25,7 @@ class Addresses:
     @property
     def did(self) -> str:
         """The issuer's DID (did:web, method specification 3.1): a port's colon is percent-encoded."""
-        parts = urlsplit(self.base)
-        names = [quote(parts.netloc, safe="."), *(p for p in parts.path.split("/") if p)]
-        return "did:web:" + ":".join(names)
+        return did_web(self.base)
 
     @property
     def did_paths(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from site_builder.catalog.catalog import (
     IssuedAward,
     version_order,
 )
+from site_builder.catalog.holders import check_holders
 from site_builder.catalog.links import KnownAwards, award_ids, check_links
 from site_builder.catalog.lint import lint
 from site_builder.catalog.pictures import check_images, find_image
@@ -44,6 +45,7 @@ from site_builder.models.settings import Settings, read_settings
 from site_builder.problems import Problem, has_errors, in_order
 from site_builder.reading.document import Document
 from site_builder.reading.repository import Repository
+from site_builder.text.addresses import did_web
 
 M = TypeVar("M", bound=Model)
 
@@ -199,6 +201,7 @@ def _awards(state: _Resolution) -> None:
             state.awards.setdefault(award.id, issued)
             placed.append((issued, document, index))
     state.problems += check_duplicates(placed)
+    state.problems += check_holders(placed, did_web(state.settings.site_url) if state.settings else "")
     known = _known_awards(state)
     for issued, document, index in placed:
         state.problems += check_award(issued, document, index, state.now)

@@ -17,7 +17,15 @@ from site_builder.models.credential import KINDS
 from site_builder.problems import Problem
 from site_builder.registrar.minting import Mint, Minted
 from site_builder.registrar.standing import Held, Holdings
-from site_builder.registrar.terms import Group, Terms, check_disclosure, grouped, problems_of_terms
+from site_builder.registrar.terms import (
+    Group,
+    Terms,
+    check_disclosure,
+    check_names,
+    grouped,
+    problems_of_terms,
+)
+from site_builder.registrar.wallets import check_wallets
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,8 @@ def planned(catalog: Catalog, roster: Roster, terms: Terms, mint: Mint) -> Plan:
     problems = list(problems_of_terms(catalog, roster, terms))
     groups = grouped(catalog, roster, terms, faults)
     check_disclosure(roster, faults)
+    check_names(roster, faults)
+    check_wallets(catalog, roster, mint.learner, faults)
     holdings = Holdings.of(catalog)
     passed = [Passed(left.line, left.why) for left in roster.left_out]
     cohorts = []

@@ -9,6 +9,7 @@ from datetime import date
 
 from site_builder.catalog.catalog import Achievement, IssuedAward
 from site_builder.editing.scalars import Value
+from site_builder.importers.table import Faults
 from site_builder.models.award import MAX_AWARDS
 from site_builder.models.credential import KINDS
 from site_builder.problems import Problem
@@ -26,6 +27,7 @@ from site_builder.registrar.reissuing import (
 )
 from site_builder.registrar.standing import Held, Holdings, renewal_of
 from site_builder.registrar.terms import column_of
+from site_builder.registrar.wallets import Wallets
 from site_builder.text.dates import date_in_words
 
 
@@ -86,6 +88,7 @@ def _planned(
     """Return what continues each award, parts before what stacks from them, and what keeps others from it."""
     in_order = sorted(found, key=lambda item: (KINDS.index(item.achievement.spec.kind), item.id))
     mint, holdings = office.mint(desk), Holdings.of(desk.catalog)
+    wallets = Wallets(desk.catalog)
     planned: list[_Renewed] = []
     problems: list[Problem] = []
     for old in in_order:
@@ -93,7 +96,7 @@ def _planned(
         newest = desk.catalog.newest(old.achievement.spec.id)
         parts, lacking = holdings.parts(old.award.learner, newest, day)
         if holder is not None:
-            faults += _row_faults(office, holder)
+            faults += _row_faults(office, holder, old.award.learner, wallets)
         faults += [_lacks(old, name, day) for name in lacking]
         problems += faults
         if holder is None or faults:
@@ -105,8 +108,15 @@ def _planned(
     return planned, problems
 
 
-def _row_faults(office: Office, holder: Holder) -> Iterator[Problem]:
+def _row_faults(office: Office, holder: Holder, learner: str, wallets: Wallets) -> Iterator[Problem]:
     row, roster = holder.row, office.roster
+    fault = wallets.fault(row.holder, learner) if row.holder else None
+    if fault is not None:
+        faults = Faults(roster.path)
+        faults.cell(row.line, column_of(roster, "holder"), fault)
+        yield from faults.problems
+    elif row.holder:
+        wallets.add(row.holder, learner, f"row {row.line}")
     if row.has_score and row.score is None and row.level is None:
         column = column_of(roster, "score")
         message = f"row {row.line} has no result"

@@ -11,6 +11,7 @@ from site_builder.catalog.catalog import IssuedAward
 from site_builder.editing.scalars import Value
 from site_builder.identity.commitments import opens
 from site_builder.identity.values import Field
+from site_builder.problems import Problem
 from site_builder.registrar.cohorts import award_file
 from site_builder.registrar.desk import BUILD, REVIEW, Desk, Outcome, already_withdrawn, title, wholes_of
 from site_builder.registrar.minting import Minted, entry
@@ -25,6 +26,7 @@ from site_builder.registrar.reissuing import (
     plain,
     standing,
 )
+from site_builder.registrar.wallets import Wallets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,8 @@ def replace(desk: Desk, text: str, office: Office, correction: Correction) -> Ou
         return Outcome(problems=problems)
     (old,) = found
     holder, problems = holder_of(old, office, alone=True)
-    if holder is None:
+    problems += _wallet_problems(desk, old, correction)
+    if holder is None or problems:
         return Outcome(problems=problems)
     new = holder.minted(old, office.mint(desk))
     issued_on = correction.issued_on or old.file.issued_on
@@ -78,6 +81,13 @@ def replace(desk: Desk, text: str, office: Office, correction: Correction) -> Ou
         then=[REVIEW, BUILD, link_lines([path])],
         awards={old.id: new.id},
     )
+
+
+def _wallet_problems(desk: Desk, old: IssuedAward, correction: Correction) -> Iterator[Problem]:
+    did = correction.holder
+    fault = Wallets(desk.catalog).fault(did, old.award.learner) if did else None
+    if fault is not None:
+        yield Problem(path="--holder", code=fault.code, message=fault.message, hint=fault.hint)
 
 
 def _head(old: IssuedAward, correction: Correction) -> dict[str, Value]:

@@ -7,7 +7,7 @@ letter by letter, a public DNS name, no place that only the reader's machine or 
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.problems import Severity, shown
 from site_builder.text.fault import Fault
@@ -200,3 +200,10 @@ def _imitation_warning(authority: str) -> Fault | None:
     if shows is None:
         return None
     return Fault("suspicious-url", shows, "make sure that it is the host you mean", Severity.WARNING)
+
+
+def did_web(base: str) -> str:
+    """Return the did:web of a site (method specification 3.1): a port's colon is percent-encoded."""
+    parts = urlsplit(base)
+    names = [quote(parts.netloc, safe="."), *(p for p in parts.path.split("/") if p)]
+    return "did:web:" + ":".join(names)

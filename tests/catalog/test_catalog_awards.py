@@ -164,3 +164,29 @@ def test_an_address_of_a_person_is_refused_wherever_it_stands(address: str) -> N
 
 def test_a_sign_that_is_no_address_passes() -> None:
     assert told(changed(AWARDS, "assessed_by: Examination board", "assessed_by: Board @ work, 9@5")) == []
+
+
+WALLET = "    holder: did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK\n"
+WALLET_HINT = "a wallet belongs to one learner; leave it out where you are not sure whose it is"
+FIRST_STARTS, SECOND_STARTS = f"  - id: {FIRST_AWARD}\n", f"  - id: {SECOND_AWARD}\n"
+SITE_HOLDER = "    holder: did:web:Badges.northfield.example\n"
+
+
+def test_a_wallet_belongs_to_one_learner() -> None:
+    files = changed(AWARDS, FIRST_STARTS, FIRST_STARTS + WALLET)
+    # The same learner's other awards have it as well.
+    files = changed("issued/2026/asking.yaml", "    learner", WALLET + "    learner", files)
+    assert told(files) == []
+    files = changed(AWARDS, SECOND_STARTS, SECOND_STARTS + WALLET, files)
+    assert told(files) == [
+        f"{AWARDS}:14: holder is that of another learner's award in issued/2026/asking.yaml:7 | {WALLET_HINT}"
+    ]
+    revoked = WALLET + "    revoked: {date: 2026-03-01, reason: The wallet was another learner's.}\n"
+    assert told(changed(AWARDS, SECOND_STARTS + WALLET, SECOND_STARTS + revoked, files)) == []
+
+
+def test_the_issuer_holds_no_badge() -> None:
+    assert told(changed(AWARDS, FIRST_STARTS, FIRST_STARTS + SITE_HOLDER)) == [
+        f"{AWARDS}:7: holder is the DID of this site, which issues the badges"
+        " | write the DID that the learner's wallet shows, or leave it out"
+    ]

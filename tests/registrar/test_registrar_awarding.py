@@ -266,3 +266,26 @@ def test_nobody_of_the_list_is_named_in_what_goes_into_git() -> None:
 def test_a_plan_is_the_same_for_the_same_key_and_chance() -> None:
     rows = [row(f"a{number}@example.org", line=number + 2) for number in range(20)]
     assert plan(*rows) == plan(*rows)
+
+
+WALLET = "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+
+
+def test_a_wallet_of_somebody_else_or_of_the_site_is_told_at_its_row() -> None:
+    held = f"  - id: {FIRST_AWARD}\n"
+    files = changed("issued/2026/charts.yaml", held, f"{held}    holder: {WALLET}\n")
+    other = WALLET.replace("z6Mkha", "z6Mkhb")
+    rows = (
+        row(ADA, line=2, holder=WALLET),
+        row(ALAN, line=3, holder=WALLET),
+        row("b@example.org", line=4, holder=other),
+        row("c@example.org", line=5, holder=other),
+        row("d@example.org", line=6, holder="did:web:badges.northfield.example"),
+    )
+    hint = "a wallet belongs to one learner; leave it out where you are not sure whose it is"
+    assert faults(plan(*rows, files=files, columns={"holder": "Wallet"})) == [
+        f'list.csv:3: row 3, column "Wallet": is that of another learner, in award {FIRST_AWARD} | {hint}',
+        f'list.csv:5: row 5, column "Wallet": is that of another learner, in row 4 | {hint}',
+        'list.csv:6: row 6, column "Wallet": is the DID of this site, which issues the badges'
+        " | write the DID that the learner's wallet shows, or leave it out",
+    ]

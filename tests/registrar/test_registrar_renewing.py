@@ -163,3 +163,22 @@ def test_it_must_be_later_than_what_it_renews(root: Path) -> None:
         f"issued/2026/charts-renewed-2026-02-01.yaml:15: renews '{SECOND_AWARD}': that award was not made "
         "before this one | the later award renews the earlier one"
     )
+
+
+WALLET = "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+WALLET_HINT = "a wallet belongs to one learner; leave it out where you are not sure whose it is"
+
+
+def test_a_wallet_of_another_learner_is_told_at_the_row_or_the_option(tmp_path: Path) -> None:
+    held = f"  - id: {FIRST_AWARD}\n"
+    root = college(tmp_path, changed("issued/2026/charts.yaml", held, f"{held}    holder: {WALLET}\n"))
+    given = office(row(GRACE, "Grace Hopper", 3, holder=WALLET))
+    assert refused(root, lambda desk: renew(desk, [SECOND_AWARD], given, NOW, None)) == [
+        f'list.csv:3: row 3, column "holder": is that of another learner, in award {FIRST_AWARD}'
+        f" | {WALLET_HINT}"
+    ]
+    asked = Correction(holder=WALLET)
+    assert refused(root, lambda desk: replace(desk, SECOND_AWARD, office(*BOTH), asked)) == [
+        f"--holder:None: is that of another learner, in award {FIRST_AWARD} | {WALLET_HINT}"
+    ]
+    assert do(root, lambda desk: replace(desk, FIRST_AWARD, office(*BOTH), asked)).awards[FIRST_AWARD]
