@@ -133,7 +133,7 @@ def told_at_rows(
     for problem in problems:
         file = files.get(problem.path)
         if file is not None and not problem.field and problem.line:
-            problem = replace(problem, field=_field_at(text_of(file, terms), problem.line))
+            problem = replace(problem, field=field_at(text_of(file, terms), problem.line))
         rows = [] if file is None else _rows_of(problem, file, roster)
         for row, column in rows:
             fault = Fault(problem.code, problem.message, problem.hint, problem.severity)
@@ -143,7 +143,7 @@ def told_at_rows(
     return [*others, *faults.problems]
 
 
-def _field_at(raw: bytes, line: int) -> str:
+def field_at(raw: bytes, line: int) -> str:
     """Return the place of a line in one of our own files: ``awards[3].evidence[0].narrative``."""
     before = raw.decode().splitlines()[:line]
     award = sum(text.startswith("  - id:") for text in before) - 1
@@ -161,6 +161,12 @@ def _rows_of(problem: Problem, file: CohortFile, roster: Roster) -> list[tuple[R
     if problem.field in roster.columns:  # what the whole file says was said in each row
         return [(item.row, problem.field) for item in file.awards]
     return []
+
+
+def award_and_field(place: str) -> tuple[int | None, str]:
+    """Return which award of its file a place lies in, if in one, and the roster's field that it is of."""
+    found = _AWARD.fullmatch(place)
+    return (int(found[1]), _field_of(found[2] or "")) if found else (None, _field_of(place))
 
 
 def _field_of(place: str) -> str:

@@ -19,6 +19,7 @@ from site_builder.reading.document import Document, read_document
 from site_builder.reading.locations import Location
 from site_builder.reading.repository import Repository, sweep
 from site_builder.registrar.change import Change, problems_of, write
+from site_builder.registrar.origins import ASKED, Origins
 from site_builder.text.dates import date_in_words
 
 REVIEW = "Look at the difference (git diff), commit it, and open a pull request."
@@ -62,6 +63,7 @@ class Desk:
         self.catalog = catalog
         self.now = now
         self.files: dict[str, bytes] = {}
+        self._origins: dict[str, Origins] = {}
         self._documents = {document.path: document for document in repository.awards}
 
     @property
@@ -79,6 +81,20 @@ class Desk:
         document, _ = read_document(path, raw)
         if document is not None:
             self._documents[path] = document
+
+    def keep_new(self, path: str, raw: bytes, origins: Origins) -> None:
+        """Remember a new file, and where its values come from."""
+        self.keep(path, raw)
+        self._origins[path] = origins
+
+    def told(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems without the lines of new files, which nobody will find: nothing is written."""
+        return [
+            self._origins[problem.path].told(problem, self.files[problem.path])
+            if problem.path in self._origins
+            else problem
+            for problem in problems
+        ]
 
     def place(self, path: str, award_id: str, among: str = "awards") -> Location:
         """Return where an award, or what is left of it (``erased``), stands in its file as it will be."""
@@ -137,7 +153,7 @@ def by_file(awards: Iterable[IssuedAward]) -> dict[str, list[IssuedAward]]:
 
 def asked(code: str, message: str, hint: str = "") -> Problem:
     """Return a problem of what was asked for, not of a file."""
-    return Problem(path="ID", code=code, message=message, hint=hint)
+    return Problem(path=ASKED, code=code, message=message, hint=hint)
 
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -175,7 +191,7 @@ def carry_out(root: Path, now: date, plan: Callable[[Desk], Outcome]) -> Outcome
         change = Change(desk.files)
         found = problems_of(repository, change, now)
         if has_errors(found):
-            return Outcome(problems=[*outcome.problems, *found])
+            return Outcome(problems=[*outcome.problems, *desk.told(found)])
         write(root, change)
         new = [problem for problem in found if problem not in before]
         return Outcome(

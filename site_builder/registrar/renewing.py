@@ -9,6 +9,7 @@ from datetime import date
 
 from site_builder.catalog.catalog import Achievement, IssuedAward
 from site_builder.editing.scalars import Value
+from site_builder.importers.row import Roster
 from site_builder.importers.table import Faults
 from site_builder.models.award import MAX_AWARDS
 from site_builder.models.credential import KINDS
@@ -16,6 +17,7 @@ from site_builder.problems import Problem
 from site_builder.registrar.cohorts import award_file, earned
 from site_builder.registrar.desk import BUILD, REVIEW, Desk, Outcome, Touched, already_withdrawn, asked, title
 from site_builder.registrar.minting import Minted, entry
+from site_builder.registrar.origins import Origins
 from site_builder.registrar.reissuing import (
     NEW_ADDRESS,
     Holder,
@@ -29,6 +31,9 @@ from site_builder.registrar.standing import Held, Holdings, renewal_of
 from site_builder.registrar.terms import column_of
 from site_builder.registrar.wallets import Wallets
 from site_builder.text.dates import date_in_words
+
+_OPTIONS = {"issued_on": "--issued-on", "renews": "--issued-on", "assessed_by": "--assessor"}
+"""Which option says what the head of a new file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def renew(desk: Desk, texts: Iterable[str], office: Office, day: date, assessor:
     planned, problems = _planned(desk, found, office, day)
     if problems:
         return Outcome(problems=problems)
-    touched = _write(desk, planned, day, assessor)
+    touched = _write(desk, planned, office.roster, day, assessor)
     return Outcome(
         touched=touched,
         meaning=[line for item in planned for line in _meaning(item, day)],
@@ -131,7 +136,9 @@ def _lacks(old: IssuedAward, name: str, day: date) -> Problem:
     return asked("requirements-not-met", message, hint)
 
 
-def _write(desk: Desk, planned: Iterable[_Renewed], day: date, assessor: str | None) -> list[Touched]:
+def _write(
+    desk: Desk, planned: Iterable[_Renewed], roster: Roster, day: date, assessor: str | None
+) -> list[Touched]:
     """Keep a file for each credential and each who assessed it, of at most 500 awards."""
     cohorts: defaultdict[tuple[tuple[str, str], str], list[_Renewed]] = defaultdict(list)
     for item in planned:
@@ -147,7 +154,9 @@ def _write(desk: Desk, planned: Iterable[_Renewed], day: date, assessor: str | N
         for start in range(0, len(items), MAX_AWARDS):
             chunk = sorted(items[start : start + MAX_AWARDS], key=lambda item: item.new.id)
             path = free_path(desk, credential, f"renewed-{day}", day)
-            desk.keep(path, award_file(head, [_entry(item) for item in chunk]))
+            rows = [item.holder.row for item in chunk]
+            origins = Origins(options=_OPTIONS, roster=roster, rows=rows)
+            desk.keep_new(path, award_file(head, [_entry(item) for item in chunk]), origins)
             touched += [
                 desk.touched(path, ("awards", index), f"award {item.new.id}: new, renews {item.old.id}")
                 for index, item in enumerate(chunk)

@@ -15,6 +15,7 @@ from site_builder.problems import Problem
 from site_builder.registrar.cohorts import award_file
 from site_builder.registrar.desk import BUILD, REVIEW, Desk, Outcome, already_withdrawn, title, wholes_of
 from site_builder.registrar.minting import Minted, entry
+from site_builder.registrar.origins import Origins
 from site_builder.registrar.reissuing import (
     NEW_ADDRESS,
     Holder,
@@ -27,6 +28,15 @@ from site_builder.registrar.reissuing import (
     standing,
 )
 from site_builder.registrar.wallets import Wallets
+
+_OPTIONS = {
+    **{name: f"--{name}" for name in ("version", "score", "level", "expires", "holder")},
+    **{f"evidence_{name}": f"--evidence-{name}" for name in ("name", "url", "narrative", "genre")},
+    "issued_on": "--issued-on",
+    "renews": "--issued-on",
+    "assessed_by": "--assessor",
+}
+"""Which option says what a field of the new award says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +79,8 @@ def replace(desk: Desk, text: str, office: Office, correction: Correction) -> Ou
     new = holder.minted(old, office.mint(desk))
     issued_on = correction.issued_on or old.file.issued_on
     path = free_path(desk, old.achievement.spec.id, f"{CORRECTED}{desk.now}", issued_on)
-    desk.keep(path, award_file(_head(old, correction), [_entry(desk, old, new, correction)]))
+    raw = award_file(_head(old, correction), [_entry(desk, old, new, correction)])
+    desk.keep_new(path, raw, Origins(options=_OPTIONS))
     desk.put_fields([old], {"replaced_by": new.id})
     at = desk.place(old.path, old.id)
     return Outcome(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replaced
 from datetime import date
 from pathlib import Path
 
@@ -160,8 +161,8 @@ def test_consent_to_be_listed_is_asked_again(tmp_path: Path) -> None:
 def test_it_must_be_later_than_what_it_renews(root: Path) -> None:
     told = refused(root, lambda desk: renew(desk, [SECOND_AWARD], office(*BOTH), date(2026, 2, 1), None))
     assert told[0] == (
-        f"issued/2026/charts-renewed-2026-02-01.yaml:15: renews '{SECOND_AWARD}': that award was not made "
-        "before this one | the later award renews the earlier one"
+        f"--issued-on:None: renews '{SECOND_AWARD}': that award was not made before this one"
+        " | the later award renews the earlier one"
     )
 
 
@@ -182,3 +183,21 @@ def test_a_wallet_of_another_learner_is_told_at_the_row_or_the_option(tmp_path: 
         f"--holder:None: is that of another learner, in award {FIRST_AWARD} | {WALLET_HINT}"
     ]
     assert do(root, lambda desk: replace(desk, FIRST_AWARD, office(*BOTH), asked)).awards[FIRST_AWARD]
+
+
+def test_faults_of_a_file_that_is_never_written_are_told_where_they_came_from(root: Path) -> None:
+    low = office(row(GRACE, "Grace Hopper", 3, score=50.0, has_score=True))
+    low = replaced(low, roster=replaced(low.roster, columns={"email": "E-Mail", "score": "Points"}))
+    assert refused(root, lambda desk: renew(desk, [SECOND_AWARD], low, NOW, None)) == [
+        'list.csv:3: row 3, column "Points": score 50 is below the pass mark 60'
+    ]
+    later = date(2026, 11, 23)
+    assert refused(root, lambda desk: renew(desk, [SECOND_AWARD], office(*BOTH), later, None)) == [
+        "--issued-on:None: issued_on 2026-11-23 is in the future: today is 2026-11-22 (UTC)"
+    ]
+    asked = Correction(score=50.0, version="7")
+    told = refused(root, lambda desk: replace(desk, SECOND_AWARD, office(*BOTH), asked))
+    assert "--version:None: credential charts has no version '7' | known: 1.0" in told
+    asked = Correction(score=50.0, evidence={"name": "A report", "url": "http://x"})
+    told = refused(root, lambda desk: replace(desk, SECOND_AWARD, office(*BOTH), asked))
+    assert {line.partition(":")[0] for line in told} == {"--evidence-url"}
