@@ -71,7 +71,7 @@ def test_an_interrupted_change_is_taken_back(root: Path, monkeypatch: pytest.Mon
     before, new = contents(root), "issued/2026/new.yaml"
     _stopped_at(monkeypatch, root / CHARTS, KeyboardInterrupt(), ever=False)
     with pytest.raises(KeyboardInterrupt):
-        write(root, Change({CHARTS: b"a\n", new: b"b\n", "issued/2026/asking.yaml": b""}))
+        write(root, Change({"issued/2026/asking.yaml": b"", new: b"b\n", CHARTS: b"a\n"}))
     assert contents(root) == before
 
 
