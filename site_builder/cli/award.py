@@ -68,6 +68,7 @@ class _Outcome:
 @click.option("--evidence-genre", default=None, help="Its kind, such as report or test.")
 @class_list_options
 @click.option("--name", default=None, metavar="BATCH", help="What the award files are to be called.")
+@click.option("--all-passed", is_flag=True, help="Everybody in the list has passed; it holds no scores.")
 @click.option("--dry-run", is_flag=True, help="Show who would be awarded; write nothing.")
 @root_option
 @now_option
@@ -101,14 +102,14 @@ def command(
         issued_on=issued_on,
         evidence={part: text for part, text in evidence.items() if text is not None},
         name=name,
+        all_passed=more.pop("all_passed"),
     )
     asked = _Asked(list_=roster, **more)
     outcome = _run(asked, terms)
     if json_:
         print_json(_as_json(outcome, asked))
     elif outcome.made is not None and outcome.roster is not None:
-        if asked.dry_run:
-            say_reading(outcome.roster)
+        say_reading(outcome.roster)
         say(outcome.made, asked.list_, dry_run=asked.dry_run)
     raise SystemExit(outcome.code)
 
@@ -157,6 +158,7 @@ def _as_json(outcome: _Outcome, asked: _Asked) -> dict[str, object]:
     if outcome.roster is not None:
         roster = outcome.roster
         told["read"] = {"as": roster.system, "encoding": roster.encoding, "columns": dict(roster.columns)}
+        told["notRead"] = list(roster.unread)
     if outcome.made is not None:
         made = outcome.made
         told["files"] = [{"path": file.path, "awards": len(file.awards)} for file in made.files]

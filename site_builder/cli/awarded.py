@@ -47,6 +47,9 @@ def say_reading(roster: Roster) -> None:
     """Say what the list was taken for, so that a wrong column is seen before anybody is awarded."""
     columns = ", ".join(f"{name} from {quoted(header)}" for name, header in roster.columns.items())
     click.echo(f"Read as {_SYSTEMS[roster.system]}, {roster.encoding}: {columns}.")
+    if roster.unread:
+        more = f" and {len(roster.unread) - 8} more" if len(roster.unread) > 8 else ""
+        click.echo(f"Not read: {', '.join(quoted(header) for header in roster.unread[:8])}{more}.")
     click.echo()
 
 

@@ -114,7 +114,13 @@ def _roster(path: str, table: Table, reading: Reading, wrong: Container[int | No
         left_out=tuple(reading.left_out),
         encoding=table.encoding,
         columns={field: column.header for field, column in reading.layout.items()},
+        unread=_unread(table, reading),
     )
+
+
+def _unread(table: Table, reading: Reading) -> tuple[str, ...]:
+    taken = {column.index for column in reading.layout.values()}
+    return tuple(name for index, name in enumerate(table.header) if index not in taken and name.strip())
 
 
 def _row(record: Record, has_score: bool) -> RosterRow:

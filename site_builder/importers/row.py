@@ -67,3 +67,5 @@ class Roster:
     left_out: tuple[LeftOut, ...] = ()
     encoding: str = "UTF-8"
     columns: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    """The headers of columns that say nothing to the press, from left to right."""

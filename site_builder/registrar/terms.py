@@ -9,8 +9,8 @@ from datetime import date
 
 from site_builder.catalog.catalog import Achievement, Catalog
 from site_builder.importers.row import Roster, RosterRow
-from site_builder.importers.table import Faults
-from site_builder.problems import Problem, did_you_mean, shown
+from site_builder.importers.table import Faults, quoted
+from site_builder.problems import Problem, Severity, did_you_mean, shown
 from site_builder.reading.leaks import leak_in
 from site_builder.registrar.disclosure import People, names_its_learner
 from site_builder.text.fault import Fault
@@ -34,6 +34,8 @@ class Terms:
     issued_on: date | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
     name: str | None = None
+    all_passed: bool = False
+    """Everybody in the list has passed, though no column says so."""
 
 
 def problems_of_terms(catalog: Catalog, roster: Roster, terms: Terms) -> Iterator[Problem]:
@@ -46,6 +48,7 @@ def problems_of_terms(catalog: Catalog, roster: Roster, terms: Terms) -> Iterato
         if fault is not None:
             which = "--version" if catalog.versions(terms.credential) else "--credential"
             yield Problem(path=which, code=fault.code, message=fault.message, hint=fault.hint)
+    yield from _unscored(catalog, roster, terms)
     people = People(roster.rows)
     texts = {"--assessor": terms.assessor or "", "--name": terms.name or ""}
     texts |= {f"--evidence-{name}": text for name, text in terms.evidence.items()}
@@ -54,6 +57,48 @@ def problems_of_terms(catalog: Catalog, roster: Roster, terms: Terms) -> Iterato
             message = "holds the name or address of someone in the list, which may not be committed"
             hint = "write a role in place of a person, such as Examination board"
             yield Problem(path=option, code="personal-data", message=message, hint=hint)
+
+
+def _unscored(catalog: Catalog, roster: Roster, terms: Terms) -> Iterator[Problem]:
+    """Yield a problem where results may stand in a column that was not understood: they pass nobody."""
+    if "score" in roster.columns or not roster.unread or terms.all_passed:
+        return
+    for name in sorted(
+        {terms.credential} if terms.credential else {row.credential or "" for row in roster.rows}
+    ):
+        mark = pass_mark(catalog, name, terms.version)
+        if mark is not None:
+            unread = ", ".join(quoted(header) for header in roster.unread[:8])
+            message = f"no column holds scores, and {name} has a pass mark of {mark:g}; not read: {unread}"
+            hint = (
+                'name it with --column "score=HEADER"; if everybody in the list has passed, say --all-passed'
+            )
+            yield Problem(path=roster.path, line=1, code="missing-column", message=message, hint=hint)
+
+
+def pass_mark(catalog: Catalog, credential_id: str, version: str | None) -> float | None:
+    """Return the lowest pass mark of what is awarded; ``None`` where it has none, or is not there."""
+    found = (item for item in catalog.versions(credential_id) if version in (None, item.spec.version))
+    item = next(found, None)
+    marks = (
+        [] if item is None else [one.pass_mark for one in item.spec.assessment if one.pass_mark is not None]
+    )
+    return min(marks, default=None)
+
+
+def check_names(roster: Roster, faults: Faults) -> None:
+    """Warn of learners without a name: their badge can prove the address only."""
+    hint = "the claim link can then confirm the address, but no name"
+    if roster.rows and not any(row.name for row in roster.rows):
+        message = "no learner in this list has a name"
+        found = Problem(
+            path=roster.path, code="no-name", message=message, hint=hint, severity=Severity.WARNING
+        )
+        faults.problems.append(found)
+        return
+    for row in roster.rows:
+        if not row.name:
+            faults.row(row.line, Fault("no-name", "has no name", hint, Severity.WARNING))
 
 
 def _unknown(catalog: Catalog, credential_id: str, version: str | None) -> Fault | None:

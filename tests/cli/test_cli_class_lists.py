@@ -73,6 +73,7 @@ def test_an_award_says_what_it_did_and_what_comes_next_and_names_nobody(root: Pa
     done = award(root, roster)
     assert done.exit_code == 0
     assert done.stdout == (
+        'Read as a plain list, UTF-8: email from "email", name from "name", score from "score".\n\n'
         "2 learners are awarded:\n"
         f"  {FILE}: 2 awards, assessed by Examination board\n"
         "1 row passed over:\n"

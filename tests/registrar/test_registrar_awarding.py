@@ -76,6 +76,33 @@ def test_who_assessed_the_last_cohort_assesses_this_one_unless_said_otherwise() 
     assert (usual.assessor, told.assessor) == ("Examination board", "Outside panel")
 
 
+def unscored(unread: tuple[str, ...], **more: object) -> list[str]:
+    """Return what is said of a list without a column of scores."""
+    roster = Roster(path="list.csv", system="template", rows=(row(ALAN, "Alan Turing"),), unread=unread)
+    catalog = college_of(None)
+    return faults(
+        planned(catalog, roster, of("charts", **more), Mint.of(catalog, KEY, random.Random(1).randrange))
+    )
+
+
+def test_a_result_in_a_column_that_was_not_understood_passes_nobody() -> None:
+    (told,) = unscored(("Klausur", "Section"))
+    assert told == (
+        'list.csv:1: no column holds scores, and charts has a pass mark of 60; not read: "Klausur", "Section"'
+        ' | name it with --column "score=HEADER"; if everybody in the list has passed, say --all-passed'
+    )
+    assert unscored(("Klausur",), all_passed=True) == []
+    assert unscored(()) == []
+
+
+def test_a_learner_without_a_name_is_awarded_with_a_warning() -> None:
+    made = plan(row(ALAN, None, line=2), row("b@example.org", "Bea", line=3))
+    assert [(p.line, p.code, p.is_error) for p in made.problems] == [(2, "no-name", False)]
+    assert sum(len(cohort.awards) for cohort in made.cohorts) == 2
+    (none,) = plan(row(ALAN, None, line=2)).problems
+    assert (none.line, none.message) == (None, "no learner in this list has a name")
+
+
 def test_the_order_of_awards_says_nothing_of_the_order_of_names() -> None:
     rows = [row(f"a{number:03}@example.org", f"A{number:03} B", line=number) for number in range(2, 202)]
     (cohort,) = plan(*rows).cohorts
