@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from site_builder.text.personal.found import Kind
 
@@ -24,8 +25,19 @@ class Cue:
     """A pattern that begins with one certain word, and what it means where ``check`` agrees."""
 
     kind: Kind
-    pattern: re.Pattern[str]
+    source: str
+    flags: int
     check: Check
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when a text first has the word: a thousand of them would slow every command."""
+        return _compiled(self.source, self.flags)
+
+
+@cache
+def _compiled(source: str, flags: int) -> re.Pattern[str]:
+    return re.compile(source, flags)
 
 
 Index = Mapping[str, tuple[Cue, ...]]
@@ -52,7 +64,7 @@ def cues(
     found = {}
     for word, group in by_word.items():
         longest_first = "|".join(sorted(group, key=len, reverse=True))
-        found[word] = Cue(kind, re.compile(rf"(?<!\w)(?:{longest_first}){tail}", flags), check)
+        found[word] = Cue(kind, rf"(?<!\w)(?:{longest_first}){tail}", flags, check)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.text.personal.cues import cues
 from site_builder.text.personal.found import Kind
@@ -60,7 +61,7 @@ MAIL_CUES = (
     cues(Kind.EMAIL, _AT, _AFTER_WORD, _after_a_word),
     # "_" is a letter to patterns, so "jane_at_example.org" needs one that does not ask what stands before.
     {
-        word: type(cue)(cue.kind, re.compile(f"{word}{_AFTER_AT}", re.IGNORECASE), cue.check)
+        word: replace(cue, source=f"{word}{_AFTER_AT}")
         for word, cue in cues(Kind.EMAIL, ("at",), "", _after_a_dotted_name).items()
     },
 )
