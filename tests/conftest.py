@@ -29,7 +29,11 @@ def _shared_missing() -> str:
 
 
 def _browser_missing() -> str:
-    return "" if find_chromium() else "no Chromium on PATH; try: make test as root, or apt install chromium-headless-shell"
+    return (
+        ""
+        if find_chromium()
+        else "no Chromium; try: make test as root, or apt install chromium-headless-shell"
+    )
 
 
 def _openssl_missing() -> str:
