@@ -42,5 +42,11 @@ def command(role: str, out: Path, key_id: str | None, root: Path, now: date | No
     say_new_key(done.key, out)
     if done.retired:
         click.echo(f"Retired on {day}: {', '.join(done.retired)}. What it signed stays as it is.")
+    if done.unrecorded:
+        click.echo(
+            f"warning: {done.unrecorded:,} awards have no recorded proof here. If they are published, record "
+            "them first: build with the old key, commit proofs/, and rotate then.",
+            err=True,
+        )
     if role == Role.STATUS:
         click.echo("badgepress status can use the new key once the whole site was built and published.")

@@ -214,7 +214,9 @@ def already_withdrawn(issued: IssuedAward) -> Problem | None:
     award = issued.award
     if award.replaced_by is not None:
         message = f"award {issued.id} was replaced by {award.replaced_by}"
-        return asked("already-withdrawn", message, f"did you mean {shown(award.replaced_by)}?")
+        return asked(
+            "already-withdrawn", message, f"badgepress show {award.replaced_by} tells how that one stands"
+        )
     if award.revoked is not None:
         message = f"award {issued.id} was revoked on {date_in_words(award.revoked.date)}"
         return asked("already-withdrawn", message, "a new award is made with badgepress award")

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from site_builder.catalog.links import award_ids
 from site_builder.catalog.specs import check_issuer
 from site_builder.editing.edits import CannotEdit, with_fields, with_items
 from site_builder.editing.scalars import Value
@@ -17,6 +18,7 @@ from site_builder.models.build import build
 from site_builder.models.issuer import Issuer, IssuerKey
 from site_builder.problems import Problem, did_you_mean, has_errors, in_order, shown
 from site_builder.publishing.ledger import ledger
+from site_builder.publishing.records import read_records
 from site_builder.reading.document import Document, read_document
 from site_builder.reading.repository import ISSUER, Repository, sweep
 from site_builder.registrar.change import Change, write
@@ -128,10 +130,14 @@ def new_key_file(out: Path, root: Path) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Rotated:
-    """A new active key, and the ids of those it follows, which are retired."""
+    """A new active key, and the ids of those it follows, which are retired.
+
+    ``unrecorded`` counts the awards that only a retired key can sign as they are published.
+    """
 
     key: IssuerKey
     retired: tuple[str, ...]
+    unrecorded: int = 0
 
 
 def rotate(root: Path, role: Role, out: Path, key_id: str | None, day: date) -> Rotated:
@@ -140,7 +146,8 @@ def rotate(root: Path, role: Role, out: Path, key_id: str | None, day: date) -> 
     Raises :class:`KeyChangeRefused`, ``KeyRefused``, ``ChangeRefused``.
     """
     with ledger(root), told_edits():
-        file = issuer_file(sweep(root))
+        repository = sweep(root)
+        file = issuer_file(repository)
         old = file.active(role)
         for key in old:
             file = file.ended(file.key(key.id), "retired", day)
@@ -148,7 +155,15 @@ def rotate(root: Path, role: Role, out: Path, key_id: str | None, day: date) -> 
         with new_key_file(out, root) as public_key:
             new = new_key(name, role, public_key, day)
             write(root, file.added(new).change)
-    return Rotated(new, tuple(key.id for key in old))
+    unrecorded = _without_record(repository) if role is Role.ISSUE and old else 0
+    return Rotated(new, tuple(key.id for key in old), unrecorded)
+
+
+def _without_record(repository: Repository) -> int:
+    """Return how many awards have no recorded proof: only their old key signs them as they are published."""
+    records, _ = read_records(repository.proofs)
+    ids = {award_id for document in repository.awards for award_id in award_ids(document)}
+    return len(ids - records.awards.keys())
 
 
 def retire(root: Path, key_id: str, day: date) -> IssuerKey:

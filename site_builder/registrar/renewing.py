@@ -81,7 +81,7 @@ def _refusals(desk: Desk, issued: IssuedAward, office: Office) -> Iterator[Probl
     if later is not None:
         day = date_in_words(later.file.issued_on)
         message = f"award {issued.id} was renewed by {later.id} on {day}"
-        yield asked("already-renewed", message, f"did you mean '{later.id}'?")
+        yield asked("already-renewed", message, f"badgepress show {later.id} tells how that one stands")
     credential_id = issued.achievement.spec.id
     if not desk.catalog.versions(credential_id):
         yield asked("not-awardable", f"credential {credential_id} has no version that can be awarded")

@@ -169,5 +169,6 @@ def _what_differs(old: IssuedAward, holder: Holder, office: Office, correction: 
     if same and correction == Correction():
         yield (
             "Nothing that it says is different: name and address are those of the old award, and no option "
-            "changes anything else. Undo this (git checkout) if that is not what you meant."
+            "changes anything else. If that is not what you meant, delete the new file and take the old one "
+            "from git again (git checkout)."
         )

@@ -65,9 +65,21 @@ def _terms(desk: Desk, issued: IssuedAward) -> Iterator[Fact]:
         yield Fact("expires", "Expires", "never", None)
     else:
         yield _day("expires", "Expires", until)
+    yield from _earned(issued)
     state = issued.state_on(desk.now)
     yield Fact("state", "State", state_in_words(issued, desk.now), state)
     yield Fact("listing", "Listing", issued.award.listing, issued.award.listing)
+
+
+def _earned(issued: IssuedAward) -> Iterator[Fact]:
+    """Tell the level and score of an award, and the titles of what was shown for it."""
+    yield Fact("level", "Level", issued.level, issued.level)
+    results = issued.award.results
+    if results is not None and results.score is not None:
+        yield Fact("score", "Score", f"{results.score:g} %", results.score)
+    titles = [piece.name for piece in issued.evidence]
+    if titles:
+        yield Fact("evidence", "Evidence", "\n".join(titles), titles)
 
 
 def state_in_words(issued: IssuedAward, now: date) -> str:

@@ -104,6 +104,13 @@ def test_every_active_key_of_the_role_is_retired_and_none_of_the_other(root: Pat
     assert issuer(root).count("state: retired") == 2
 
 
+def test_awards_that_only_the_old_key_could_sign_again_are_counted(
+    root: Path, out: Path, tmp_path: Path
+) -> None:
+    assert rotate(root, Role.STATUS, tmp_path / "status.key", None, DAY).unrecorded == 0
+    assert rotate(root, Role.ISSUE, out, None, DAY).unrecorded == 4
+
+
 def test_a_role_without_any_active_key_gets_one(root: Path, out: Path) -> None:
     edit(root, SINCE, f"{SINCE}    state: compromised\n    ended: 2026-05-01\n")
     assert rotate(root, Role.ISSUE, out, None, DAY).retired == ()

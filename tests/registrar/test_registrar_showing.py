@@ -33,6 +33,8 @@ def test_everything_that_is_known(tmp_path: Path) -> None:
         "issuedOn": "1 February 2026",
         "assessedBy": "Examination board",
         "expires": "1 February 2027",
+        "level": "intermediate",
+        "score": "80 %",
         "state": "stands, and expires on 1 February 2027, in 71 days",
         "listing": "unlisted",
         "status": f"bit 1 of list 1, {HOST}status/1.json",
