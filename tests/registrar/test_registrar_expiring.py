@@ -83,7 +83,8 @@ def test_who_renewed_an_award_that_was_corrected_afterwards_is_not_on_it(tmp_pat
         corrected = str(done.awards[wrong])
     assert ids(root, "71d") == [FIRST_AWARD]
     assert refused(root, lambda desk: renew(desk, [corrected], office(*BOTH), NOW, None)) == [
-        f"ID:None: award {corrected} was renewed by {new} on 1 November 2026 | badgepress show {new} tells how that one stands"
+        f"ID:None: award {corrected} was renewed by {new} on 1 November 2026"
+        f" | badgepress show {new} tells how that one stands"
     ]
     do(root, lambda desk: revoke(desk, [str(new)], "Issued in error.", NOW))
     assert ids(root, "71d") == [FIRST_AWARD, corrected]

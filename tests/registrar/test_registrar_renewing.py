@@ -88,7 +88,8 @@ def test_what_is_renewed_already_is_not_renewed_again(root: Path) -> None:
     first = do(root, lambda desk: renew(desk, [SECOND_AWARD], office(*BOTH), date(2026, 11, 1), None))
     new = first.awards[SECOND_AWARD]
     assert refused(root, lambda desk: renew(desk, [SECOND_AWARD], office(*BOTH), NOW, None)) == [
-        f"ID:None: award {SECOND_AWARD} was renewed by {new} on 1 November 2026 | badgepress show {new} tells how that one stands"
+        f"ID:None: award {SECOND_AWARD} was renewed by {new} on 1 November 2026"
+        f" | badgepress show {new} tells how that one stands"
     ]
     do(root, lambda desk: revoke(desk, [str(new)], "Issued in error.", NOW))
     again = do(root, lambda desk: renew(desk, [SECOND_AWARD], office(*BOTH), NOW, None))

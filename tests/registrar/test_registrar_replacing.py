@@ -153,7 +153,8 @@ def test_a_person_is_not_named_in_what_is_published(root: Path) -> None:
 def test_what_was_replaced_leads_to_what_counts(root: Path) -> None:
     new = corrected(root, SECOND_AWARD, score=90.0).awards[SECOND_AWARD]
     told = [
-        f"ID:None: award {SECOND_AWARD} was replaced by {new} | badgepress show {new} tells how that one stands"
+        f"ID:None: award {SECOND_AWARD} was replaced by {new}"
+        f" | badgepress show {new} tells how that one stands"
     ]
     given = office(row(), row(GRACE, "Grace Hopper", 3))
     assert refused(root, lambda desk: replace(desk, SECOND_AWARD, given, Correction())) == told
