@@ -65,7 +65,23 @@ def roster_key(repository: Repository) -> RosterKey:
     key = load_roster_key(environment=os.environ, host=Addresses(settings.site_url).host)
     if key.is_demo:
         click.echo(f"warning: {_DEMO}", err=True)
+    _tell_strangers(repository, key)
     return key
+
+
+def _tell_strangers(repository: Repository, key: RosterKey) -> None:
+    """Say where awards hang on another key: their learners are strangers to this one."""
+    others = [
+        file.path
+        for file in repository.awards
+        if file.data.get("roster_key", key.fingerprint) != key.fingerprint
+    ]
+    if others:
+        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        click.echo(
+            f"warning: {others[0]}{more} were made with another roster key: their holders are not recognised",
+            err=True,
+        )
 
 
 def problems_as_json(problems: Sequence[Problem], roster: Path) -> list[dict[str, object]]:

@@ -26,6 +26,7 @@ _LABEL = "badgepress-roster-key:"
 _MAKE = "make one with: badgepress keygen --role roster"
 _DEMO = hashlib.sha256(b"badgepress demo roster key: published, never trust it").digest()
 _PSEUDONYM_BYTES = 16
+_FINGERPRINT_BYTES = 4
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class RosterKey:
     def salt(self, award_id: str, of: Field) -> str:
         """Return the salt of one commitment of one award: 128 bits, 32 hexadecimal digits."""
         return self._derive(f"{award_id} {of}", b"bp-salt", SALT_BYTES)
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this key from another, in public: 8 hexadecimal digits, which do not give it away."""
+        return self._derive("", b"bp-fingerprint", _FINGERPRINT_BYTES)
 
     def _derive(self, text: str, purpose: bytes, size: int) -> str:
         # The two uses are parted, so that no salt can be taken for a pseudonym (RFC 7693, personalization).

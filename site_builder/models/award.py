@@ -17,6 +17,7 @@ from site_builder.models.fields import (
     Commitment,
     Day,
     Did,
+    Fingerprint,
     Line,
     Markdown,
     Model,
@@ -133,6 +134,8 @@ class AwardFile(Model):
     """The day on which these awards were made. Not after today."""
     assessed_by: Line
     """Who assessed, as a role (such as "Examination board, School of Computing"), never a person's name."""
+    roster_key: Fingerprint | None = None
+    """Which roster key made the learners and commitments, so that another one is noticed."""
     evidence: Some[Evidence] = ()
     """Evidence that all awards of this file share."""
     awards: Annotated[Some[Award], Field(max_length=MAX_AWARDS)] = ()

@@ -330,6 +330,11 @@ Commitment = Annotated[
 ]
 """A salted SHA-256 hash (OB 3.0 IdentityHash): sha256$ and 64 hexadecimal digits."""
 
+Fingerprint = Annotated[
+    str, *_form("[0-9a-f]{8}", "8 hexadecimal digits in lower case", _BY_ROSTER, quoted=False)
+]
+"""The fingerprint of a roster key, from which nobody gets the key: 8 hexadecimal digits."""
+
 Did = Annotated[
     str,
     Field(max_length=500),

@@ -57,6 +57,7 @@ class Cohort:
     achievement: Achievement
     issued_on: date
     assessor: str
+    roster_key: str
     awards: tuple[Awarded, ...]
 
 
@@ -86,7 +87,7 @@ def planned(catalog: Catalog, roster: Roster, terms: Terms, mint: Mint) -> Plan:
         if awards:
             assessor = terms.assessor or _usual_assessor(catalog, achievement)
             by_id = tuple(sorted(awards, key=lambda item: item.new.id))
-            cohorts.append(Cohort(achievement, day, assessor, by_id))
+            cohorts.append(Cohort(achievement, day, assessor, mint.roster_key, by_id))
     passed.sort(key=lambda item: item.line)
     return Plan(tuple(cohorts), tuple(passed), (*problems, *faults.problems))
 

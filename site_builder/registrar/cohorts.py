@@ -69,6 +69,7 @@ def text_of(file: CohortFile, terms: Terms) -> bytes:
         "version": spec.version,
         "issued_on": file.cohort.issued_on,
         "assessed_by": file.cohort.assessor,
+        "roster_key": file.cohort.roster_key,
     }
     if terms.evidence:
         head["evidence"] = [terms.evidence]

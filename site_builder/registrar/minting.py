@@ -27,6 +27,10 @@ CHANCE: Choose = secrets.randbelow
 class Deriving(Protocol):
     """What the roster key does: :class:`site_builder.keys.RosterKey`, or a test's."""
 
+    @property
+    def fingerprint(self) -> str:
+        """What tells this key from another, 8 hexadecimal digits."""
+
     def pseudonym(self, email: str) -> str:
         """Return the learner of an award, 32 hexadecimal digits."""
 
@@ -69,6 +73,11 @@ class Mint:
         award_id = self.award_id()
         learner, commitments = self.identity(award_id, email, name)
         return Minted(award_id, learner, commitments, self.index())
+
+    @property
+    def roster_key(self) -> str:
+        """The fingerprint of the key that these awards hang on."""
+        return self._key.fingerprint
 
     def learner(self, email: str) -> str:
         """Return the pseudonym of the learner with this address."""

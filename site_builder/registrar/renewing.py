@@ -9,7 +9,6 @@ from datetime import date
 
 from site_builder.catalog.catalog import Achievement, IssuedAward
 from site_builder.editing.scalars import Value
-from site_builder.importers.row import Roster
 from site_builder.importers.table import Faults
 from site_builder.models.award import MAX_AWARDS
 from site_builder.models.credential import KINDS
@@ -63,7 +62,7 @@ def renew(desk: Desk, texts: Iterable[str], office: Office, day: date, assessor:
     planned, problems = _planned(desk, found, office, day)
     if problems:
         return Outcome(problems=problems)
-    touched = _write(desk, planned, office.roster, day, assessor)
+    touched = _write(desk, planned, office, day, assessor)
     return Outcome(
         touched=touched,
         meaning=[line for item in planned for line in _meaning(item, day)],
@@ -137,7 +136,7 @@ def _lacks(old: IssuedAward, name: str, day: date) -> Problem:
 
 
 def _write(
-    desk: Desk, planned: Iterable[_Renewed], roster: Roster, day: date, assessor: str | None
+    desk: Desk, planned: Iterable[_Renewed], office: Office, day: date, assessor: str | None
 ) -> list[Touched]:
     """Keep a file for each credential and each who assessed it, of at most 500 awards."""
     cohorts: defaultdict[tuple[tuple[str, str], str], list[_Renewed]] = defaultdict(list)
@@ -150,12 +149,13 @@ def _write(
             "version": version,
             "issued_on": day,
             "assessed_by": by_whom,
+            "roster_key": office.key.fingerprint,
         }
         for start in range(0, len(items), MAX_AWARDS):
             chunk = sorted(items[start : start + MAX_AWARDS], key=lambda item: item.new.id)
             path = free_path(desk, credential, f"renewed-{day}", day)
             rows = [item.holder.row for item in chunk]
-            origins = Origins(options=_OPTIONS, roster=roster, rows=rows)
+            origins = Origins(options=_OPTIONS, roster=office.roster, rows=rows)
             desk.keep_new(path, award_file(head, [_entry(item) for item in chunk]), origins)
             touched += [
                 desk.touched(path, ("awards", index), f"award {item.new.id}: new, renews {item.old.id}")

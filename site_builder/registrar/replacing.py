@@ -79,7 +79,7 @@ def replace(desk: Desk, text: str, office: Office, correction: Correction) -> Ou
     new = holder.minted(old, office.mint(desk))
     issued_on = correction.issued_on or old.file.issued_on
     path = free_path(desk, old.achievement.spec.id, f"{CORRECTED}{desk.now}", issued_on)
-    raw = award_file(_head(old, correction), [_entry(desk, old, new, correction)])
+    raw = award_file(_head(old, correction, office), [_entry(desk, old, new, correction)])
     desk.keep_new(path, raw, Origins(options=_OPTIONS))
     desk.put_fields([old], {"replaced_by": new.id})
     at = desk.place(old.path, old.id)
@@ -101,13 +101,14 @@ def _wallet_problems(desk: Desk, old: IssuedAward, correction: Correction) -> It
         yield Problem(path="--holder", code=fault.code, message=fault.message, hint=fault.hint)
 
 
-def _head(old: IssuedAward, correction: Correction) -> dict[str, Value]:
+def _head(old: IssuedAward, correction: Correction, office: Office) -> dict[str, Value]:
     shared = [] if correction.evidence else [plain(piece) for piece in old.file.evidence]
     return {
         "credential": old.file.credential,
         "version": correction.version or old.file.version,
         "issued_on": correction.issued_on or old.file.issued_on,
         "assessed_by": correction.assessor or old.file.assessed_by,
+        "roster_key": office.key.fingerprint,
         **({"evidence": shared} if shared else {}),
     }
 

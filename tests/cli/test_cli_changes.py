@@ -102,7 +102,7 @@ def test_the_json_of_a_change(root: Path, roster: Path) -> None:
     path = f"issued/2026/charts-corrected-{DAY}.yaml"
     assert said["changed"] == [
         {"path": CHARTS, "line": 18, "what": f"award {SECOND_AWARD}: replaced by {new}"},
-        {"path": path, "line": 7, "what": f"award {new}: new"},
+        {"path": path, "line": 8, "what": f"award {new}: new"},
     ]
     assert said["problems"] == []
     assert said["next"][-1].startswith(f"After the merge: badgepress claims {path} ")

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from site_builder.cli import group
-from site_builder.keys import load_roster_key, write_roster_key
+from site_builder.keys import ROSTER_VARIABLE, load_roster_key, write_roster_key
 from tests.end_to_end.press import copy_of_demo, digests, few_awards
 from tests.support.demo import DEMO_DAY
 
@@ -314,3 +314,14 @@ def test_keygen_makes_a_roster_key_that_is_never_shown(tmp_path: Path) -> None:
     again = run("keygen", "--role", "roster", "--out", str(out))
     assert again.exit_code == 1
     assert "must not exist yet" in again.stderr
+
+
+def test_awards_of_another_roster_key_are_told(
+    root: Path, roster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert award(root, roster).exit_code == 0
+    assert "another roster key" not in award(root, roster, "--dry-run").stderr
+    write_roster_key(tmp_path / "roster.key")
+    monkeypatch.setenv(f"{ROSTER_VARIABLE}_FILE", str(tmp_path / "roster.key"))
+    told = f"warning: {FILE} were made with another roster key: their holders are not recognised\n"
+    assert told in award(root, roster, "--dry-run").stderr

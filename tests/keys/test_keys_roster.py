@@ -46,6 +46,8 @@ def test_a_key_may_be_given_in_the_environment(spelling: str) -> None:
     key = load_roster_key(environment={ROSTER_VARIABLE: text}, host=REAL)
     # Written down: another derivation would no longer know the learners of awards that stand.
     assert key.pseudonym("a@b.org") == "68047320490d43d210c2dc6214b3ba92"
+    assert len(key.fingerprint) == 8
+    assert key.fingerprint not in bytes(range(32)).hex()
     assert bytes(range(32)).hex() not in repr(key)
     assert not key.is_demo
 

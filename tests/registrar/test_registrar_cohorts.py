@@ -94,6 +94,7 @@ credential: charts
 version: "1.0"
 issued_on: 2026-11-22
 assessed_by: "Examination board, School of Computing"
+roster_key: {_quoted(KEY.fingerprint)}
 evidence:
   - name: Test
     genre: test

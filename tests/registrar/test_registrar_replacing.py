@@ -50,7 +50,7 @@ def test_the_old_award_gets_one_line_and_the_new_one_a_file(root: Path) -> None:
     found = difference(before, contents(root))
     assert found.pop(CHARTS) == [f"+     replaced_by: {new}"]
     assert list(found) == [NEW]
-    assert [(item.path, item.line) for item in outcome.touched] == [(CHARTS, 18), (NEW, 7)]
+    assert [(item.path, item.line) for item in outcome.touched] == [(CHARTS, 18), (NEW, 8)]
     assert outcome.then[-1] == f"After the merge: badgepress claims {NEW} --roster LIST --out LINKS.csv"
 
 
