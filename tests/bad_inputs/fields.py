@@ -52,7 +52,7 @@ CORPUS_KINDS = {
 """The types of ``models/fields.py`` in the words of the corpus."""
 
 OTHER_TEXT = frozenset(
-    {"Version", "Language", "Period", "Country", "Pseudonym", "Commitment", "Multikey", "Did"}
+    {"Version", "Language", "Period", "Country", "Pseudonym", "Commitment", "Multikey", "Did", "Fingerprint"}
 )
 """Texts of one form only: too narrow for a payload of text, but a number is as wrong there as anywhere."""
 

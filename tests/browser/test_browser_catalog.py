@@ -281,9 +281,15 @@ def test_a_print_has_the_cards_that_fit_and_nothing_to_press(home: str, quiet: O
 
 
 # What moved and was not asked to, added up as browsers do it (Layout Instability, section 3).
-SHIFTS = """window.shifts = 0; new PerformanceObserver(list => {
-    for (const entry of list.getEntries()) window.shifts += entry.value;
+SHIFTS = """window.shifts = []; new PerformanceObserver(list => {
+    for (const {value, startTime} of list.getEntries()) window.shifts.push({value, startTime});
 }).observe({type: 'layout-shift', buffered: true})"""
+# All of it, and what came with the scripts: a face that is drawn a moment later moves a little by itself.
+MOVED = """() => {
+    const words = performance.getEntriesByType('resource').find(one => one.name.endsWith('words.en.js'));
+    const sum = shifts => shifts.reduce((all, {value}) => all + value, 0);
+    return [sum(window.shifts), sum(window.shifts.filter(({startTime}) => startTime >= words.responseEnd))];
+}"""
 
 
 @pytest.mark.parametrize("look", [PHONE, Look()], ids=["phone", "desktop"])
@@ -300,7 +306,9 @@ def test_nothing_moves_when_the_scripts_come_late(home: str, quiet: Open, look: 
     page.goto(home + address)
     expect(page.locator(".bp-tools button")).to_have_count(2)
     page.wait_for_timeout(200)
-    assert page.evaluate("window.shifts") < 0.02
+    whole, by_scripts = page.evaluate(MOVED)
+    assert by_scripts < 0.02
+    assert whole < 0.05
 
 
 @pytest.mark.parametrize("address", ["guides/verifier/", "decisions/0005-libraries/", "reference/formats/"])

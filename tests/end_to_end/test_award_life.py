@@ -164,7 +164,7 @@ def test_a_correction_leads_from_the_old_badge_to_the_new_one(office: Office) ->
     said = office.run("replace", old, "--roster", office.roster, "--score", "91")
     new = said["awards"][old]
     first, second = (item["path"] for item in said["changed"])
-    assert office.changed() == {first: (1, 0), second: (14, 0)}
+    assert office.changed() == {first: (1, 0), second: (15, 0)}
     site = office.publish()
     found, _ = by_npm(site)
     assert found[old]["revoked"]

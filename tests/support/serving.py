@@ -17,6 +17,7 @@ from tests.support.shared import REPOSITORY
 
 SECONDS = 20
 _PROGRAM = """
+import signal
 import sys
 from pathlib import Path
 from site_builder.exports.html import POLICY
@@ -31,6 +32,8 @@ def build() -> None:
         raise RuntimeError("the build failed")
     (root / "site" / "index.html").write_text(f"{head}<body>{words}</body>")
 
+# Where tests run in the background, the shell has switched interrupts off for them and their children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 build()
 serve(root, build, [root / "spec.yaml", root / "missing"], root / "site", 0)
 """
