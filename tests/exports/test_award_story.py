@@ -68,6 +68,12 @@ def test_an_award_of_which_there_is_no_more_to_tell_has_no_story() -> None:
     assert [award for award in catalog.awards if story(award, catalog)] == [REVOKED]
 
 
+def test_a_story_says_which_language_it_is_in() -> None:
+    html = page_of(REVOKED, lived({}))
+    # The script turns the page around it to the reader's language, which may run the other way.
+    assert html.partition('<section class="note')[2].partition(">")[0].endswith('lang="en" dir="ltr"')
+
+
 def test_a_revoked_award_tells_since_when_why_what_it_means_and_whom_to_ask() -> None:
     revoked = {"date": date(2026, 7, 3), "reason": "Issued to the wrong cohort."}
     catalog = lived({REVOKED: {"revoked": CATALOG.awards[REVOKED].award.revoked.model_copy(update=revoked)}})  # type: ignore[union-attr]
