@@ -30,6 +30,7 @@ __all__ = [
     "proof_of",
     "proof_options",
     "proof_value",
+    "signature_of",
     "without_proof",
 ]
 
@@ -146,11 +147,11 @@ def _check_form(proof: Mapping[str, Any]) -> None:
         raise ProofFormatError("created", "created of the proof must be a date-time")
     if "@context" in proof:
         raise ProofFormatError("proof-context", "proof must carry no @context: the document's own applies")
-    _signature(proof)
+    signature_of(proof.get("proofValue"))
 
 
-def _signature(proof: Mapping[str, Any]) -> bytes:
-    value = proof.get("proofValue")
+def signature_of(value: object) -> bytes:
+    """Return the 64 bytes of a ``proofValue`` (3.2.1); raise :class:`ProofFormatError` for any other value."""
     if not isinstance(value, str) or not value.startswith("z"):
         raise ProofFormatError("proof-value", "proofValue must be base58btc multibase, starting with 'z'")
     try:
@@ -179,7 +180,7 @@ def proof_holds(
     options = {key: value for key, value in proof.items() if key != "proofValue"}
     hashes = hash_data(without_proof(signed), options, extra_contexts=extra_contexts)
     try:
-        VerifyKey(public_key).verify(hashes.combined, _signature(proof))
+        VerifyKey(public_key).verify(hashes.combined, signature_of(proof.get("proofValue")))
     except BadSignatureError:
         return False
     return True
