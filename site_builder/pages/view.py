@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -51,17 +52,29 @@ class View:
         title: str,
         description: str,
         template: str,
-        values: dict[str, object],
+        values: Mapping[str, object],
         searchable: bool = True,
         scripts: tuple[str, ...] = (),
     ) -> Page:
-        """Return the page ``key`` with its template filled.
+        """Return the page ``key``; its template is filled with ``values`` when its HTML is asked for.
 
         In templates ``page(key)`` is the link to a page of the catalog in the same language, ``link(path)``
         the link to any other file of the site, and ``image_of(item)`` the one to a version's badge image.
         """
         path = self.place(key)
-        html = (
+        return Page(
+            path=path,
+            key=key,
+            language=self.words.language,
+            title=title,
+            description=description,
+            render=lambda: self._filled(path, template, values),
+            searchable=searchable,
+            scripts=scripts,
+        )
+
+    def _filled(self, path: str, template: str, values: Mapping[str, object]) -> str:
+        return (
             templates("site_builder.pages", self.words)
             .get_template(template)
             .render(
@@ -76,16 +89,6 @@ class View:
                     **values,
                 }
             )
-        )
-        return Page(
-            path=path,
-            key=key,
-            language=self.words.language,
-            title=title,
-            description=description,
-            html=html,
-            searchable=searchable,
-            scripts=scripts,
         )
 
 
