@@ -83,6 +83,8 @@ def build(root: Path, site: Path, clock: Clock) -> Built:
         signed = _signed(catalog, at)
     with clock.part("render pages"):
         pages = all_pages(catalog, at)
+        for page in pages:
+            page.html  # noqa: B018 - rendered when it is first asked for
     with clock.part("pages again, through MkDocs"):
         build_catalog(root, catalog, at, NOW, site)
     with clock.part("write awards"):
