@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 PACKAGE = "site_builder"
 
 ROOMS = (
-    "problems", "artifact", "text", "identity", "messages", "images", "art", "reading", "editing", "models",
-    "catalog", "importers", "proof",
+    "problems", "artifact", "storing", "executors", "text", "identity", "messages", "images", "art",
+    "reading", "editing", "models", "catalog", "importers", "proof",
     "assembling", "exports", "pages", "verifying", "keys", "publishing", "registrar", "starters",
     "mkdocs_plugin", "cli",
 )  # fmt: skip
@@ -47,6 +47,8 @@ MAY: Mapping[str, frozenset[str]] = {
         "exports": "jinja2 markupsafe importlib.resources",
         "pages": "jinja2 markupsafe importlib.resources",
         # The ends
+        "storing": "os pathlib sys",
+        "executors": "concurrent.futures distributed gc multiprocessing os signal sys threading",
         "reading": "yaml codecs os pathlib",
         "reading/revision": "shutil subprocess tempfile",
         "editing": "copy yaml",
