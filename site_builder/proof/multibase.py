@@ -27,6 +27,8 @@ __all__ = [
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUES = {char: value for value, char in enumerate(_ALPHABET)}
+_PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
+_TEN_DIGITS = 58**10
 # Keys and signatures are 34 to 64 bytes; decoding is quadratic, so a stranger's text is cut off early.
 _LONGEST = 200
 
@@ -41,12 +43,16 @@ def base58_encode(data: bytes) -> str:
     '1Cn8eVZg'
     """
     number = int.from_bytes(data, "big")
-    digits: list[str] = []
+    pairs: list[str] = []
     while number:
-        number, digit = divmod(number, 58)
-        digits.append(_ALPHABET[digit])
+        # Ten digits at a time off the long number, and two of those at a time off a table.
+        number, ten = divmod(number, _TEN_DIGITS)
+        for _ in range(5):
+            ten, pair = divmod(ten, 3364)
+            pairs.append(_PAIRS[pair])
+    pairs.reverse()
     zeros = len(data) - len(data.lstrip(b"\0"))
-    return "1" * zeros + "".join(reversed(digits))
+    return "1" * zeros + "".join(pairs).lstrip("1")
 
 
 def base58_decode(text: str) -> bytes:
@@ -54,10 +60,15 @@ def base58_decode(text: str) -> bytes:
     if len(text) > _LONGEST:
         raise MultibaseError(f"base58 text must have at most {_LONGEST} characters, not {len(text)}")
     number = 0
-    for char in text:
-        if char not in _VALUES:
-            raise MultibaseError(f"base58 text must not hold {char!r}")
-        number = number * 58 + _VALUES[char]
+    try:
+        for start in range(0, len(text), 10):
+            ten = 0
+            piece = text[start : start + 10]
+            for char in piece:
+                ten = ten * 58 + _VALUES[char]
+            number = number * 58 ** len(piece) + ten
+    except KeyError as wrong:
+        raise MultibaseError(f"base58 text must not hold {wrong.args[0]!r}") from None
     zeros = len(text) - len(text.lstrip("1"))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
 
