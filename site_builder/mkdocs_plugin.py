@@ -53,7 +53,7 @@ from site_builder.pages.search_index import Guide, plain, search_indexes
 from site_builder.pages.theme import as_text, theme_folder, theme_values, without_styles
 from site_builder.pages.view import views
 from site_builder.problems import Problem, has_errors
-from site_builder.publishing.build import CatalogRefused
+from site_builder.publishing.catalog_pages import CatalogRefused
 from site_builder.reading.repository import sweep
 
 HOST = "127.0.0.1"

@@ -23,13 +23,13 @@ from site_builder.cli.output import as_json, fail, print_json, progress, tell, t
 from site_builder.keys import KeyRefused
 from site_builder.problems import printable
 from site_builder.publishing.build import (
-    CatalogRefused,
     MakeCatalog,
     Outcome,
     Request,
     VerificationFailed,
     build,
 )
+from site_builder.publishing.catalog_pages import CatalogRefused
 from site_builder.publishing.ledger import LedgerRefused
 from site_builder.publishing.published import NotPublished
 from site_builder.publishing.staging import OutputRefused

@@ -47,6 +47,11 @@ def listed_addresses(catalog: Catalog, at: Addresses) -> list[str]:
     return [at.url(award_page(award.id)) for award in listed_awards(catalog)]
 
 
+def found_too(catalog: Catalog, at: Addresses) -> list[str]:
+    """Return what the sitemap has besides the catalog's pages and the guides."""
+    return [at.url(CHECK), *listed_addresses(catalog, at)]
+
+
 def site_head(view: View) -> dict[str, object]:
     """Return what the templates write of the site itself, and of pages that are not of the catalog."""
     return {
@@ -54,7 +59,7 @@ def site_head(view: View) -> dict[str, object]:
         "card": view.at.url(SITE_CARD),
         "card_size": CARD_SIZE,
         "touch_icon": TOUCH_ICON,
-        "found_too": [view.at.url(CHECK), *listed_addresses(view.catalog, view.at)],
+        "found_too": found_too(view.catalog, view.at),
     }
 
 

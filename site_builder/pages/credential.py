@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from site_builder.assembling.addresses import credential_page, version_page
-from site_builder.catalog.catalog import Achievement, Catalog, IssuedAward
+from site_builder.catalog.catalog import Achievement, Catalog
 from site_builder.catalog.counts import awarded
 from site_builder.exports.award_page import CHECK
 from site_builder.exports.html import relative
@@ -22,22 +23,38 @@ LONG = 240
 """A rubric of more characters than this is folded away: it is for those who want to know exactly."""
 
 
-def credential_pages(view: View) -> Iterator[Page]:
-    """Yield a page per version, and the credential's own page, which shows the current version.
+class AwardsTold(NamedTuple):
+    """What a page says of awards: to how many learners it went, and the id of one that may be looked at."""
+
+    count: int | None
+    example: str | None
+
+
+def awards_told(catalog: Catalog) -> Mapping[str, AwardsTold]:
+    """Return what each page of a credential says of its awards, by the page's key.
 
     Only the credential's own page says to how many it was awarded, in whole tens: a number beside a version
     would be read as that version's (DESIGN 4).
     """
-    counts = awarded(view.catalog)
-    listed = {award.achievement.spec.id: award for award in reversed(listed_awards(view.catalog))}
+    counts = awarded(catalog)
+    examples = {award.achievement.spec.id: award.id for award in reversed(listed_awards(catalog))}
+    told = {}
+    for name, version in catalog.achievements:
+        told[version_page(name, version)] = AwardsTold(None, examples.get(name))
+        told[credential_page(name)] = AwardsTold(counts.get(name), examples.get(name))
+    return told
+
+
+def credential_pages(view: View) -> Iterator[Page]:
+    """Yield a page per version, and the credential's own page, which shows the current version."""
+    told = awards_told(view.catalog)
     for item in view.catalog.achievements.values():
-        example = listed.get(item.spec.id)
         if item.is_current:
-            yield _page(item, credential_page(item.spec.id), view, counts.get(item.spec.id), example)
-        yield _page(item, version_page(*item.key), view, None, example)
+            yield _page(item, credential_page(item.spec.id), view, told)
+        yield _page(item, version_page(*item.key), view, told)
 
 
-def _page(item: Achievement, key: str, view: View, count: int | None, example: IssuedAward | None) -> Page:
+def _page(item: Achievement, key: str, view: View, awards: Mapping[str, AwardsTold]) -> Page:
     spec, catalog, words = item.spec, view.catalog, view.words
     told = spec.told_in(words.language)
     versions = catalog.versions(spec.id)
@@ -59,13 +76,13 @@ def _page(item: Achievement, key: str, view: View, count: int | None, example: I
             "told": told,
             "also": list(_also(item, catalog, told)),
             "issuer": catalog.issuer,
-            "count": count,
+            "count": awards[key].count,
             "newest": next((version for version in versions if version.is_current), item),
             "stack": stack_around(item, catalog),
             "credit": credit(words, spec),
             "marked": partial(marked, words),
             "versions": list(Story(catalog, words, link).told(versions)),
-            "example": example,
+            "example": awards[key].example,
             "CHECK": CHECK,
             "LONG": LONG,
         },

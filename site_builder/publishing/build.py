@@ -83,10 +83,6 @@ class VerificationFailed(Exception):  # noqa: N818 - it says what happened
         self.told = told
 
 
-class CatalogRefused(Exception):  # noqa: N818 - it says what happened
-    """MkDocs warned of the site's own pages, such as of a dead link; the message lists it, a line each."""
-
-
 def check(request: Request) -> Outcome:
     """Return every problem of the repository without a key, without signing and without writing.
 

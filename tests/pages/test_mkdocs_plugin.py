@@ -17,7 +17,7 @@ from site_builder.exports.award_page import CHECK
 from site_builder.mkdocs_plugin import build_catalog
 from site_builder.pages.assets import CATALOG_STYLESHEET
 from site_builder.pages.search_index import index_path
-from site_builder.publishing.build import CatalogRefused
+from site_builder.publishing.catalog_pages import CatalogRefused
 from tests.pages.html import read_html
 from tests.pages.sample import AT, HOSTILE, LISTED, NOW, PLAIN, sample_catalog
 from tests.support.shared import REPOSITORY

@@ -56,6 +56,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "verifying/web": "socket ssl http.client threading",
         "keys": "nacl os pathlib secrets",
         "publishing/build": "pathlib",
+        "publishing/catalog_pages": "os pathlib",
         "publishing/drawing": "concurrent.futures multiprocessing",
         "publishing/published": "os pathlib",
         "publishing/staging": "ctypes fcntl os pathlib shutil",
