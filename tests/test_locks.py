@@ -32,13 +32,22 @@ def normal(requirement: str) -> str:
 
 def test_every_dependency_is_locked() -> None:
     declared = PROJECT["project"]
+    extras = {
+        name: {normal(word) for word in words} for name, words in declared["optional-dependencies"].items()
+    }
     assert {normal(word) for word in declared["dependencies"]} <= names("runtime")
-    assert {normal(word) for word in declared["optional-dependencies"]["dev"]} <= names("dev")
+    assert extras["dask"] <= names("dask")
+    assert extras["dev"] - {declared["name"]} <= names("dev")
 
 
-def test_the_development_lock_holds_the_runtime_lock() -> None:
-    runtime = {pin for pin, _ in pins("runtime")}
-    assert runtime <= {pin for pin, _ in pins("dev")}
+def test_each_lock_holds_the_smaller_one() -> None:
+    runtime, dask, dev = ({pin for pin, _ in pins(name)} for name in ("runtime", "dask", "dev"))
+    assert runtime <= dask <= dev
+
+
+def test_who_does_not_ask_for_dask_does_not_get_it() -> None:
+    brought = names("dask") - names("runtime")
+    assert {"distributed", "dask", "tornado"} <= brought
 
 
 def test_what_builds_the_package_is_locked_at_the_version_the_project_names() -> None:

@@ -19,7 +19,9 @@ compile() {
         --generate-hashes --no-annotate ${UPGRADE:+--upgrade} "$@"
 }
 compile pyproject.toml requirements/build.in -o requirements/runtime.txt
-compile --extra dev --constraint requirements/runtime.txt pyproject.toml requirements/build.in \
+compile --extra dask --constraint requirements/runtime.txt pyproject.toml requirements/build.in \
+    -o requirements/dask.txt
+compile --extra dev --constraint requirements/dask.txt pyproject.toml requirements/build.in \
     -o requirements/dev.txt
 
 if command -v npm >/dev/null; then
