@@ -67,7 +67,7 @@ def _check_file(
     yield from _repeated_evidence(document, (), file.evidence, set())
 
 
-def check_award(issued: IssuedAward, document: Document, index: int, now: date) -> Iterator[Problem]:
+def check_award(issued: IssuedAward, document: Document, index: int) -> Iterator[Problem]:
     """Yield what is wrong within one award: when it expires, its results and its evidence."""
     award, file = issued.award, issued.file
     at = ("awards", index)
@@ -165,14 +165,16 @@ def check_withdrawn(file: AwardFile, document: Document, now: date) -> Iterator[
             yield document.problem(("erased", index, "date"), "bad-date", message)
 
 
-def check_lists(files: Iterable[Sourced]) -> Iterator[Problem]:
+def check_lists(files: Iterable[Sourced], total: int | None = None) -> Iterator[Problem]:
     """Yield a problem for each status index in a list that is not open yet (DESIGN 3).
 
     A new list opens when the last is half full. Each list up to the highest is published and signed daily, so
-    one slip of the hand must not open a million of them.
+    one slip of the hand must not open a million of them. ``total`` is how many awards there are, erased ones
+    too, where ``files`` are not all.
     """
     every = list(files)
-    total = sum(len(file.awards) + len(file.erased) for file, _ in every)
+    if total is None:
+        total = sum(len(file.awards) + len(file.erased) for file, _ in every)
     open_lists = lists_open_for(total)
     for file, document in every:
         for at, entry in _entries(file):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -117,9 +117,40 @@ class ErasedAward:
         return self.erased.id
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An award that its holder agreed may be found, and that the issuer has not withdrawn."""
+
+    id: str
+    achievement: Achievement
+    issued_on: date
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counts and short lists over all awards, where the awards themselves are too many to be held at once.
+
+    ``learners`` has to how many learners each credential was awarded, as ``counts.awarded`` tells it;
+    ``awarded`` how many awards each version has; ``listed`` is in the order of ids. ``withdrawn`` holds the
+    status indexes of awards that were withdrawn or erased, ``highest_index`` the highest of all (-1: none).
+    """
+
+    awards: int
+    learners: Mapping[str, int]
+    awarded: Mapping[tuple[str, str], int]
+    listed: Sequence[Listed]
+    withdrawn: Sequence[int]
+    highest_index: int
+    erased: Mapping[str, ErasedAward]
+
+
 @dataclass(frozen=True)  # without slots: what is looked up for every page is kept
 class Catalog:
-    """Everything that will be published. Mappings are in a stable order: by id, then by version."""
+    """Everything that will be published. Mappings are in a stable order: by id, then by version.
+
+    A catalog with ``tallies`` stands for more awards than it holds: what is told of all of them is there.
+    """
 
     settings: Settings
     issuer: Issuer
@@ -128,6 +159,7 @@ class Catalog:
     achievements: Mapping[tuple[str, str], Achievement]
     awards: Mapping[str, IssuedAward]
     erased: Mapping[str, ErasedAward] = field(default_factory=dict)
+    tallies: Tallies | None = None
 
     @property
     def current(self) -> Iterator[Achievement]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +56,11 @@ def award_ids(document: Document) -> Iterator[str]:
     for award in awards if isinstance(awards, list) else []:
         if isinstance(award, dict) and isinstance(award.get("id"), str):
             yield award["id"]
+
+
+def all_read(problems: Iterable[Problem], read: Container[str]) -> bool:
+    """Return False where an award file could not be parsed: ``read`` holds the paths of those that could."""
+    return not any(p.is_error and p.path not in read and p.path.startswith("issued/") for p in problems)
 
 
 def check_links(issued: IssuedAward, document: Document, index: int, known: KnownAwards) -> Iterator[Problem]:

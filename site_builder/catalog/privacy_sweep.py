@@ -37,12 +37,12 @@ _OFFICES_WORDS = """
 _OFFICES = frozenset(_OFFICES_WORDS.split())
 
 
-def with_privacy(problems: list[Problem], repository: Repository, titles: Container[str]) -> list[Problem]:
-    """Return ``problems`` and what personal data the repository holds.
+def with_privacy(problems: Iterable[Problem], personal: Iterable[Problem]) -> list[Problem]:
+    """Return ``problems`` and what personal data was found in the same files.
 
     Where a field holds some, its wrong form is not worth a word of its own, and is left out.
     """
-    found = list(check_repository_privacy(repository, titles))
+    found = list(personal)
     places = {(problem.path, problem.field) for problem in found if problem.field}
     return [p for p in problems if p.code not in _FORMS or (p.path, p.field) not in places] + found
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -57,9 +58,39 @@ class Repository:
 
 
 @dataclass
+class Apart:
+    """Award files, and the files of their proofs, which a sweep hashed and did not look into.
+
+    ``awards`` and ``proofs`` map each path to the SHA-256 of its bytes. ``proofs_of`` tells where the proofs of
+    an award file stand.
+    """
+
+    proofs_of: Callable[[str], str]
+    awards: dict[str, str] = field(default_factory=dict)
+    proofs: dict[str, str] = field(default_factory=dict)
+    _expected: set[str] = field(default_factory=set)
+
+    def take(self, walk: Walk, entry: Entry) -> bool:
+        """Hash a file if it is one of these, and return True; False where the sweep should look into it."""
+        role = None if entry.is_folder or file_name_fault(entry.name) else _role(entry)
+        if role == "award":
+            into = self.awards
+            self._expected.add(self.proofs_of(entry.path))
+        elif role == "proof" and entry.path in self._expected:
+            into = self.proofs
+        else:
+            return False
+        raw = walk.read(entry)
+        if raw is not None:
+            into[entry.path] = hashlib.sha256(raw).hexdigest()
+        return True
+
+
+@dataclass
 class _Gathered:
     documents: dict[str, list[Document]] = field(default_factory=dict)
     files: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    apart: Apart | None = None
 
     def one(self, role: str) -> Document | None:
         return next(iter(self.documents.get(role, ())), None)
@@ -74,8 +105,35 @@ def sweep(root: Path) -> Repository:
     Follows no symbolic link, opens nothing but regular files, and goes on after every problem. Raises OSError
     only if ``root`` itself cannot be listed.
     """
+    return _swept(root, _Gathered())
+
+
+def sweep_ground(root: Path, proofs_of: Callable[[str], str]) -> tuple[Repository, Apart]:
+    """Return the repository without its award files and their proof files, and the digests of those.
+
+    ``proofs_of`` tells where the proofs of an award file stand. What ``sweep`` would find in those files is
+    found by ``read_award`` and ``read_proofs``, for each on its own; all else is as ``sweep`` returns it.
+    """
+    apart = Apart(proofs_of)
+    return _swept(root, _Gathered(apart=apart)), apart
+
+
+def read_award(root: Path, path: str) -> tuple[Document | None, list[Problem]]:
+    """Return what the sweep of ``root`` would read of one award file, and what it would say of it."""
+    walk, gathered = Walk(root), _Gathered()
+    _take(walk, Entry(path, is_folder=False), gathered)
+    return gathered.one("award"), walk.problems
+
+
+def read_proofs(root: Path, path: str) -> tuple[bytes | None, list[Problem]]:
+    """Return what the sweep of ``root`` would read of one proof file, and what it would say of it."""
+    walk, gathered = Walk(root), _Gathered()
+    _take(walk, Entry(path, is_folder=False), gathered)
+    return gathered.files.get("proof", {}).get(path), walk.problems
+
+
+def _swept(root: Path, gathered: _Gathered) -> Repository:
     walk = Walk(root)
-    gathered = _Gathered()
     for folder in CONTENT:
         for entry in walk.folder(folder):
             _take(walk, entry, gathered)
@@ -145,6 +203,8 @@ def _of_file(path: str, raw: bytes) -> Iterator[Problem]:
 
 def _take(walk: Walk, entry: Entry, gathered: _Gathered) -> None:
     """Read one file of the content folders, if its name and its place are good."""
+    if gathered.apart is not None and gathered.apart.take(walk, entry):
+        return
     raw = None if entry.is_folder else _without_leak(walk, entry)
     fault = file_name_fault(entry.name)
     if fault is not None and not entry.name.startswith(".env"):
