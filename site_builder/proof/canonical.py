@@ -14,7 +14,7 @@ from pyld.canon import URDNA2015
 
 from site_builder.proof.contexts import ContextLibrary, library
 from site_builder.proof.errors import UndefinedTermError, UnsignableError, UnsignableTextError
-from site_builder.proof.guards import refuse_poison, refuse_redescribed, refuse_too_large
+from site_builder.proof.guards import Quad, refuse_poison, refuse_redescribed, refuse_too_large
 from site_builder.proof.shape import refuse_unsigned_shapes
 from site_builder.proof.terms import expand_defined
 
@@ -23,6 +23,7 @@ __all__ = [
     "UnsignableError",
     "UnsignableTextError",
     "canonical_nquads",
+    "canonical_quads",
     "refuse_undefined",
 ]
 
@@ -36,17 +37,28 @@ def canonical_nquads(
     a part of the document would not be covered, :class:`UnknownContextError` for a foreign context, and
     :class:`TooComplexError` where canonicalizing would cost more than a credential may.
     """
+    return canonical_quads(document, extra_contexts=extra_contexts)[0]
+
+
+def canonical_quads(
+    document: Mapping[str, Any], *, extra_contexts: Mapping[str, bytes] | None = None
+) -> tuple[str, list[Quad]]:
+    """Return the canonical N-Quads of ``document`` and, in no order, the quads they were written from.
+
+    The quads are PyLD's, with canonical labels. Raises what :func:`canonical_nquads` raises.
+    """
     expanded = _covered(document, library(extra_contexts))
     dataset = jsonld.to_rdf(expanded, {"documentLoader": library().load})
     refuse_poison(_quads(dataset))
-    lines = str(URDNA2015().main(dataset, {"format": "application/n-quads"}))
+    algorithm = URDNA2015()
+    lines = str(algorithm.main(dataset, {"format": "application/n-quads"}))
     if not lines:
         raise UnsignableError("", "document makes no statement, so nothing would be signed")
     statements = lines.removesuffix("\n").split("\n")
     if len(set(statements)) < len(statements):
         # "1" and 1 where a number is meant: PyLD writes both, processors that hold a graph as a set only one.
         raise UnsignableError("", "document makes one statement twice, in two spellings")
-    return lines
+    return lines, algorithm.quads
 
 
 def refuse_undefined(
@@ -66,8 +78,8 @@ def _covered(document: Mapping[str, Any], contexts: ContextLibrary) -> list[dict
     return expand_defined(document, contexts)
 
 
-def _quads(dataset: Mapping[str, list[dict[str, Any]]]) -> list[Mapping[str, Mapping[str, str]]]:
-    quads: list[Mapping[str, Mapping[str, str]]] = []
+def _quads(dataset: Mapping[str, list[dict[str, Any]]]) -> list[Quad]:
+    quads: list[Quad] = []
     for graph, triples in dataset.items():
         kind = "blank node" if graph.startswith("_:") else "IRI"
         name = {} if graph == "@default" else {"name": {"type": kind, "value": graph}}

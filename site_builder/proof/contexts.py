@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, distribution
 from typing import Any
 
@@ -104,6 +104,11 @@ class ContextLibrary:
             "document": self._documents[url],
         }
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every key of the contexts at any depth: all the terms, and more."""
+        return frozenset(_keys(list(self._documents.values())))
+
     def options(self) -> dict[str, Any]:
         """Return the PyLD options that make a call use this library and nothing else.
 
@@ -115,6 +120,13 @@ class ContextLibrary:
             "contextResolver": self._resolver,
             "expandContext": {"@base": None},
         }
+
+
+def _keys(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _keys(item)
 
 
 @cache

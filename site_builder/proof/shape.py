@@ -17,12 +17,13 @@ from typing import Any
 from site_builder.proof.contexts import REFUSED_TERMS
 from site_builder.proof.errors import UndefinedTermError, UnsignableError, UnsignableTextError, pointer_to
 
-__all__ = ["is_iri", "refuse_unsigned_shapes"]
+__all__ = ["is_iri", "is_signable", "refuse_unsigned_shapes"]
 
 Path = tuple[str | int, ...]
 
-# IRIREF of N-Quads, absolute: what PyLD lets through beyond this would break its own output.
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]*")
+# IRIREF of N-Quads, absolute: what PyLD lets through beyond this would break its own output. White space of
+# any script is left out too: PyLD silently drops every statement about an IRI with it.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]*")
 # TAB, LF and CR have escapes everybody agrees on; the rest of C0, DEL, U+FFFE and U+FFFF do not: RDFC-1.0
 # escapes what is no Char of XML 1.1, and PyLD writes it as it is.
 _UNSIGNABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -32,6 +33,11 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 def is_iri(text: object) -> bool:
     """Return True for an absolute IRI that N-Quads can write; blank node identifiers are none."""
     return isinstance(text, str) and _IRI.fullmatch(text) is not None
+
+
+def is_signable(text: str) -> bool:
+    """Return True for a text that all canonicalizers write alike."""
+    return _UNSIGNABLE.search(text) is None
 
 
 def refuse_unsigned_shapes(document: Mapping[str, Any]) -> None:

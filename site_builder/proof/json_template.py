@@ -1,0 +1,89 @@
+"""The published bytes of documents that differ in some texts only: spliced, and read back the same way."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from json.encoder import encode_basestring
+
+from site_builder.proof.slots import Uncompilable
+from site_builder.proof.strict_json import MAX_BYTES
+
+__all__ = ["JsonTemplate"]
+
+_CONTENT = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
+_RAW_CONTROL = re.compile("[\x00-\x1f]")
+
+
+class JsonTemplate:
+    """JSON text with slots for texts. ``sample`` has ``marks`` in its slots, in their order.
+
+    Raises :class:`Uncompilable` where the marks do not stand in the sample so, each once.
+    """
+
+    def __init__(self, sample: bytes, marks: Sequence[str]) -> None:
+        pieces: list[str] = []
+        rest = sample.decode()
+        for mark in marks:
+            before, found, rest = rest.partition(f'"{mark}"')
+            if not found:
+                raise Uncompilable("the slots are not in the order of the text")
+            pieces += [before, ""]
+        self._pieces = [*pieces, rest]
+        # The quotes around a value are part of the text before and after it.
+        self._start, *between = [piece.encode() for piece in self._pieces[::2]]
+        self._start += b'"'
+        self._between = [b'"' + piece + b'"' for piece in between[:-1]] + [b'"' + between[-1]]
+
+    def write(self, values: Sequence[str]) -> bytes:
+        """Return the text with the values in its slots, as ``json.dumps`` writes them, in UTF-8."""
+        pieces = self._pieces.copy()
+        pieces[1::2] = map(encode_basestring, values)
+        return "".join(pieces).encode("utf-8")
+
+    def read(self, raw: bytes) -> list[str] | None:
+        """Return the values with which :meth:`write` gives just these bytes; None where there are none."""
+        if len(raw) > MAX_BYTES or not raw.startswith(self._start):
+            return None
+        found: list[bytes] = []
+        at = len(self._start)
+        for piece in self._between:
+            end = raw.find(b'"', at)
+            if not raw.startswith(piece, end):
+                return self._read_escaped(raw) if b"\\" in raw else None
+            found.append(raw[at:end])
+            at = end + len(piece)
+        if at != len(raw):
+            return None
+        content = b'"'.join(found)
+        if b"\\" in content:
+            return self._read_escaped(raw)
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+        return None if not text.isprintable() and _RAW_CONTROL.search(text) else text.split('"')
+
+    def _read_escaped(self, raw: bytes) -> list[str] | None:
+        """Read as :meth:`read` does, where a value may hold escapes; only those that we write count."""
+        values: list[str] = []
+        at = len(self._start)
+        for piece in self._between:
+            content = _CONTENT.match(raw, at)
+            if content is None or not raw.startswith(piece, content.end()):
+                return None
+            value = _unescaped(content.group())
+            if value is None:
+                return None
+            values.append(value)
+            at = content.end() + len(piece)
+        return values if at == len(raw) else None
+
+
+def _unescaped(content: bytes) -> str | None:
+    try:
+        value = json.loads(f'"{content.decode("utf-8")}"')
+    except ValueError:
+        return None
+    return value if encode_basestring(value).encode("utf-8", "surrogatepass")[1:-1] == content else None
