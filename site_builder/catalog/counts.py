@@ -20,6 +20,8 @@ def awarded(catalog: Catalog) -> dict[str, int]:
     Counted are learners, all versions together; withdrawn awards are not counted. Two awards of one person do
     not hide each other, and no single person moves a figure by more than one step.
     """
+    if catalog.tallies is not None:
+        return dict(catalog.tallies.learners)
     learners: defaultdict[str, set[str]] = defaultdict(set)
     for issued in catalog.awards.values():
         if not issued.is_withdrawn:

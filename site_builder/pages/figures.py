@@ -22,7 +22,7 @@ def figures(catalog: Catalog) -> Mapping[str, str]:
     Two catalogs that differ in nothing but awards give the same pages but for those whose digests differ.
     """
     listed = [
-        [award.id, *award.achievement.key, award.file.issued_on.isoformat(), award.level]
+        [award.id, *award.achievement.key, award.issued_on.isoformat(), award.level]
         for award in listed_awards(catalog)
     ]
     said: dict[str, object] = {LISTED: listed, **awards_told(catalog)}

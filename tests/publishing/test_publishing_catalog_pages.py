@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
-from site_builder.catalog.catalog import Achievement, Catalog
+from site_builder.catalog.catalog import Achievement, Catalog, Tallies
+from site_builder.catalog.counts import awarded
 from site_builder.messages import LANGUAGES
 from site_builder.mkdocs_plugin import build_catalog
 from site_builder.pages.ground import OF_AWARDS, ground_digest
+from site_builder.pages.listed import listed_awards
 from site_builder.publishing.catalog_pages import PagesPlan, plan_pages
 from site_builder.publishing.published import PublishedSite
 from tests.pages.sample import AT, HOSTILE, LISTED, NOW, PLAIN, sample_catalog
@@ -152,6 +154,17 @@ def test_an_award_that_is_no_longer_listed_leaves_the_list(site: Site) -> None:
 def test_a_new_day_renews_the_sitemap(site: Site) -> None:
     site.day += timedelta(days=1)
     assert site.build() == ["sitemap.xml", "sitemap.xml.gz"]
+    assert files_of(site.output) == site.clean()
+
+
+def test_a_catalog_with_tallies_has_the_pages_of_one_with_the_awards(site: Site) -> None:
+    site.award(25)
+    site.award(2, "listed", ("steward", "1.0"))
+    site.build()
+    listed = sorted(listed_awards(site.catalog), key=lambda award: award.id)
+    tallies = Tallies(len(site.catalog.awards), awarded(site.catalog), {}, listed, (), -1, {})
+    site.catalog = replace(site.catalog, awards={}, tallies=tallies)
+    assert site.build() == []
     assert files_of(site.output) == site.clean()
 
 
