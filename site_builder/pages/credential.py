@@ -26,7 +26,7 @@ LONG = 240
 class AwardsTold(NamedTuple):
     """What a page says of awards: to how many learners it went, and the id of one that may be looked at."""
 
-    count: int | None
+    people: int | None
     example: str | None
 
 
@@ -76,7 +76,7 @@ def _page(item: Achievement, key: str, view: View, awards: Mapping[str, AwardsTo
             "told": told,
             "also": list(_also(item, catalog, told)),
             "issuer": catalog.issuer,
-            "count": awards[key].count,
+            "count": awards[key].people,
             "newest": next((version for version in versions if version.is_current), item),
             "stack": stack_around(item, catalog),
             "credit": credit(words, spec),
