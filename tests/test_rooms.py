@@ -113,7 +113,7 @@ def test_a_seeded_fault_is_caught(name: str, source: str, fault: str) -> None:
         ("models/build", "from datetime import date\ndate.fromisoformat('2026-11-22')"),
         ("text/ids", "import re\nre.compile('x')"),
         ("proof/eddsa", "from nacl.signing import VerifyKey"),
-        ("verifying/sources", "import os\nopen('x', opener=os.open)"),
+        ("verifying/files", "import os\nopen('x', opener=os.open)"),
         ("cli/options", "from datetime import UTC, datetime\ndatetime.now(UTC)"),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,10 +14,14 @@ from typing import Any, NoReturn
 import click
 
 from site_builder.cli.options import DAY, json_option
-from site_builder.cli.output import MAX_LINES, print_json, progress
+from site_builder.cli.output import MAX_LINES, fail, progress
+from site_builder.cli.streaming import JsonStream
+from site_builder.executors import ExecutorRefused, WorkersLost, workers
 from site_builder.problems import Problem, printable
+from site_builder.verifying.batches import BATCH
 from site_builder.verifying.did_web import did_host
 from site_builder.verifying.instants import noon
+from site_builder.verifying.report import Findings, Report, is_failure
 from site_builder.verifying.sources import (
     FolderSource,
     NoSource,
@@ -26,11 +32,12 @@ from site_builder.verifying.sources import (
 )
 from site_builder.verifying.url_source import UrlSource
 from site_builder.verifying.verdict import State, Verdict
-from site_builder.verifying.verify import Report, is_failure, verify_credential, verify_site
+from site_builder.verifying.verify import verify_credential, verify_site
 from site_builder.verifying.web_address import is_web_address
 
 _FAILED = 3
 _WIDTH = 1000
+_LIST = "credentials"
 _BY_COPY = "by the keys in this copy"
 
 
@@ -42,6 +49,8 @@ class _Asked:
     site: Path | None
     trusted: frozenset[str]
     now: datetime
+    thorough: bool = False
+    executor: str | None = None
 
     @property
     def is_address(self) -> bool:
@@ -66,9 +75,26 @@ class _Asked:
 @click.option(
     "--now", type=DAY, default=None, help="Judge as at noon (UTC) of this day. Default: this moment."
 )
+@click.option(
+    "--thorough",
+    is_flag=True,
+    help="Of a site: leave every badge to the library. Default: what many badges share is worked out once.",
+)
+@click.option(
+    "--executor",
+    metavar="WHERE",
+    help="Of a folder: where the work is done, local, local:N (N processes), inline or dask://HOST:PORT.",
+)
 @json_option
 def command(
-    target: str, site: Path | None, trusted: tuple[str, ...], now: date | None, *, json_: bool
+    target: str,
+    site: Path | None,
+    trusted: tuple[str, ...],
+    now: date | None,
+    *,
+    thorough: bool,
+    executor: str | None,
+    json_: bool,
 ) -> None:
     """Verify a site's folder, a badge's file, or the address of either.
 
@@ -81,7 +107,8 @@ def command(
     """
     # A holder's link carries their name behind '#': it is neither asked for nor repeated.
     shown = target.partition("#")[0] if is_web_address(target) else target
-    asked = _Asked(shown, site, frozenset(trusted), noon(now) if now else datetime.now(UTC))
+    moment = noon(now) if now else datetime.now(UTC)
+    asked = _Asked(shown, site, frozenset(trusted), moment, thorough, executor)
     if asked.is_address:
         _address(asked, as_json=json_)
     elif os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
@@ -150,12 +177,20 @@ def _unavailable(asked: _Asked, reason: str, *, as_json: bool) -> NoReturn:
 def _print_error(asked: _Asked, code: str, message: str) -> None:
     """Print the JSON of a run that found nothing to verify: the shape of a report, and ``error``."""
     problem = Problem(path=asked.target, code=code, message=message)
-    report = Report("", "", (), (problem,), not asked.is_address)
-    print_json(_head(asked) | {"error": printable(message)} | report.to_json())
+    report = Findings().report("", "", (problem,), is_copy=not asked.is_address)
+    stream = JsonStream(_head(asked, "", "") | {"error": printable(message)}, _LIST)
+    stream.end(report.to_json())
 
 
-def _head(asked: _Asked) -> dict[str, Any]:
-    return {"target": printable(asked.target), "checkedAt": _seconds(asked.now)}
+def _head(asked: _Asked, site: str, issuer: str) -> dict[str, Any]:
+    """Return what the JSON says before any badge is looked at."""
+    return {
+        "target": printable(asked.target),
+        "checkedAt": _seconds(asked.now),
+        "site": printable(site),
+        "issuer": printable(issuer),
+        "copy": not asked.is_address,
+    }
 
 
 def _seconds(now: datetime) -> str:
@@ -168,9 +203,13 @@ def _one(
     """Tell the verdict on one badge, and end the run."""
     path = source.target if isinstance(source, UrlSource) else asked.target
     verdict = verify_credential(raw, path, source, asked.now, asked.trusted)
-    report = Report(source.base, verdict.issuer, (verdict,), (), not asked.is_address)
     if as_json:
-        print_json(_head(asked) | report.to_json())
+        found = Findings(slow=1)
+        found.take(verdict, text=True, keep=False)
+        report = found.report(source.base, verdict.issuer, (), is_copy=not asked.is_address)
+        stream = JsonStream(_head(asked, source.base, verdict.issuer), _LIST)
+        stream.item(found.texts[0])
+        stream.end(report.to_json())
     else:
         for line in _badge_lines(verdict, source):
             click.echo(line)
@@ -196,40 +235,67 @@ def _words(state: str, *, is_copy: bool) -> str:
 
 def _whole(asked: _Asked, source: FolderSource | UrlSource, *, as_json: bool) -> NoReturn:
     """Tell the report on a whole site, and end the run."""
-    step = progress("verifying", len(source.badges()))
-    report = verify_site(source, asked.now, asked.trusted, step)
-    if as_json:
-        print_json(_head(asked) | report.to_json())
+    is_folder = isinstance(source, FolderSource)
+    number = len(source.awards() if isinstance(source, FolderSource) else source.badges())
+    stream = JsonStream(_head(asked, source.base, source.did), _LIST) if as_json else None
+    with _workers(asked.executor, -(-number // BATCH) if is_folder else 1) as executor:
+        report = verify_site(
+            source,
+            asked.now,
+            asked.trusted,
+            progress("verifying", number),
+            thorough=asked.thorough,
+            executor=executor,
+            keep=False,
+            tell=stream.item if stream else None,
+        )
+    if stream:
+        stream.end(report.to_json())
     else:
         _say(report, source)
     raise SystemExit(_FAILED if report.failed else 0)
 
 
+@contextmanager
+def _workers(spec: str | None, tasks: int) -> Iterator[Executor]:
+    """Yield what does the work; end the run where it cannot be had, or is lost on the way."""
+    try:
+        with workers(spec, tasks) as executor:
+            yield executor
+    except ExecutorRefused as reason:
+        raise click.UsageError(f"{reason}\nhint: {reason.hint}" if reason.hint else str(reason)) from reason
+    except WorkersLost as reason:
+        fail(str(reason), reason.hint)
+        raise SystemExit(_FAILED) from reason
+
+
 def _say(report: Report, source: FolderSource | UrlSource) -> None:
     """Print what fails (to stderr, at most ninety lines), then what was found."""
-    told = report.told()
     room = MAX_LINES - 10
-    for line in told[:room]:
+    for line in report.told()[:room]:
         click.echo(line[:_WIDTH], err=True)
-    if len(told) > room:
-        click.echo(f"... and {len(told) - room} more; --json has all of them", err=True)
-    click.echo(_counted(report))
+    if report.wrong > room:
+        click.echo(f"... and {report.wrong - room} more; --json has all of them", err=True)
+    for line in _counted(report):
+        click.echo(line)
     if isinstance(source, FolderSource):
         click.echo(f"This is a copy: {did_host(source.did) or 'the home of its badges'} was not asked.")
     else:
         click.echo(
             "Only badges that the site lists in public were asked for; unlisted ones have their own address."
         )
-    wrong = f"{len(told)} problem{'' if len(told) == 1 else 's'}"
+    wrong = f"{report.wrong} problem{'' if report.wrong == 1 else 's'}"
     verified = f"Everything verified{' ' + _BY_COPY if report.is_copy else ''}."
     click.echo(f"Verification failed: {wrong}." if report.failed else verified)
 
 
-def _counted(report: Report) -> str:
-    number = len(report.verdicts)
-    if number == 0:
-        return "No badges."
+def _counted(report: Report) -> Iterator[str]:
+    """Yield how many badges are in which state, and how they were checked."""
+    if report.number == 0:
+        yield "No badges."
+        return
     kinds = (
         f"{count} {_words(state, is_copy=report.is_copy)}" for state, count in report.counts.items() if count
     )
-    return f"{number} badge{'' if number == 1 else 's'} looked at: {', '.join(kinds)}."
+    yield f"{report.number} badge{'' if report.number == 1 else 's'} looked at: {', '.join(kinds)}."
+    yield f"Checked: {report.fast} with compiled shapes, {report.slow} by the library."

@@ -30,6 +30,7 @@ __all__ = [
     "proof_of",
     "proof_options",
     "proof_value",
+    "signature_is_good",
     "signature_of",
     "without_proof",
 ]
@@ -174,13 +175,20 @@ def proof_holds(
     Whether that key is the issuer's, and whether the contexts are exactly ours, is for the caller to ask.
     Raises :class:`ProofFormatError` for a proof of another form, and what
     :func:`~site_builder.proof.canonical.canonical_nquads` raises for a document no proof could cover.
-    libsodium refuses a non-canonical S, a small-order R, and a non-canonical or small-order key.
     """
     proof = proof_of(signed)
     options = {key: value for key, value in proof.items() if key != "proofValue"}
     hashes = hash_data(without_proof(signed), options, extra_contexts=extra_contexts)
+    return signature_is_good(hashes, signature_of(proof.get("proofValue")), public_key)
+
+
+def signature_is_good(hashes: HashData, signature: bytes, public_key: bytes) -> bool:
+    """Return True where the 64 bytes of ``signature`` sign ``hashes`` under ``public_key`` (32 raw bytes).
+
+    libsodium refuses a non-canonical S, a small-order R, and a non-canonical or small-order key.
+    """
     try:
-        VerifyKey(public_key).verify(hashes.combined, signature_of(proof.get("proofValue")))
+        VerifyKey(public_key).verify(hashes.combined, signature)
     except BadSignatureError:
         return False
     return True

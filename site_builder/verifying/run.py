@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from site_builder.problems import printable
 from site_builder.verifying.authenticity import authenticity, document_hash, key_fault, refused, without_keys
+from site_builder.verifying.compiled import Shapes
 from site_builder.verifying.currency import currency
 from site_builder.verifying.did_web import did_url
 from site_builder.verifying.key_document import KeyDocument, KeyDocumentError, read_key_document
@@ -25,42 +26,67 @@ from site_builder.verifying.verdict import Answer, Verdict, state_of
 _TRUSTED_ENOUGH = ("authentic", "matches-copy")
 _DEEPEST = 5
 _MOST_PARTS = 300
+_KEPT_PARTS = 500
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
 class Run:
-    """Judges badges of one source at one moment. ``trusted`` are the DIDs of issuers the reader knows."""
+    """Judges badges of one source at one moment. ``trusted`` are the DIDs of issuers the reader knows.
 
-    def __init__(self, source: Source, now: datetime, trusted: frozenset[str] = frozenset()) -> None:
+    With ``shapes`` what many badges share is judged once, else each is left to the library. A badge is judged
+    in the same way whatever was judged before it. ``fast`` and ``slow`` count how badges were checked.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        now: datetime,
+        trusted: frozenset[str] = frozenset(),
+        shapes: Shapes | None = None,
+    ) -> None:
+        self.fast = 0
+        self.slow = 0
         self._source = source
         self._now = now
         self._trusted = trusted
+        self._shapes = shapes
         self._keys: dict[str, KeyDocument | Exception] = {}
         self._lists: dict[tuple[str, str], StatusList | Exception] = {}
         self._parts: dict[str, tuple[bytes, Verdict]] = {}
         self._parts_left = 0
+        self._leaves: dict[str, tuple[bytes, Verdict]] = {}
 
     def judge(self, raw: bytes, path: str, *, with_hash: bool = False) -> Verdict:
         """Return the verdict on a badge's bytes; ``with_hash`` adds the canonical document's SHA-256."""
+        self._parts.clear()
         self._parts_left = _MOST_PARTS
         return self._judge(raw, path, 0, with_hash=with_hash)
 
     def _judge(self, raw: bytes, path: str, depth: int, *, with_hash: bool = False) -> Verdict:
         try:
-            badge = read_badge(raw)
+            badge = self._read(raw, depth)
         except Refused as reason:
             answers = _unasked(refused(reason))
             state = state_of(answers)
             return Verdict(path, "", "", state, summary(state, answers, None), answers)
         answers = self._answers(badge, depth)
-        if with_hash and answers["authentic"].value in _TRUSTED_ENOUGH:
-            authentic = answers["authentic"]
-            facts = {**authentic.detail, "documentHash": document_hash(badge)}
-            answers["authentic"] = Answer(authentic.value, authentic.reason, facts)
+        if answers["authentic"].value in _TRUSTED_ENOUGH:
+            if self._shapes is not None and badge.hashes is None:
+                self._shapes.learn(raw, badge)
+            if with_hash:
+                answers["authentic"] = _with_hash(answers["authentic"], badge)
         state = state_of(answers)
         return Verdict(path, badge.id, badge.issuer, state, summary(state, answers, badge), answers)
+
+    def _read(self, raw: bytes, depth: int) -> Presented:
+        """Return the badge by a shape that is known, else as the library reads it; raise Refused."""
+        known = self._shapes.read(raw) if self._shapes is not None else None
+        if depth == 0:
+            self.fast += known is not None
+            self.slow += known is None
+        return known or read_badge(raw)
 
     def _answers(self, badge: Presented, depth: int) -> dict[str, Answer]:
         """Return the five answers; what a badge says is weighed only once its signature is good."""
@@ -108,16 +134,30 @@ class Run:
         return read_status_list(raw, url, keys, self._now)
 
     def _part(self, url: str, depth: int) -> tuple[bytes, Verdict]:
+        """Return a part's bytes and verdict; raise :class:`PartMissing`.
+
+        From one badge to the next only parts are remembered that have none themselves: what is said of others
+        depends on how far the limits let it look, and so on where they were met.
+        """
         if url not in self._parts:
             if depth > _DEEPEST or self._parts_left == 0:
                 raise PartMissing("too many badges are built on one another")
             self._parts_left -= 1
-            try:
-                raw = self._source.badge(url)
-            except Unavailable as reason:
-                raise PartMissing(str(reason)) from reason
-            self._parts[url] = raw, self._judge(raw, url, depth)
+            self._parts[url] = self._leaves.get(url) or self._looked_at(url, depth)
         return self._parts[url]
+
+    def _looked_at(self, url: str, depth: int) -> tuple[bytes, Verdict]:
+        try:
+            raw = self._source.badge(url)
+        except Unavailable as reason:
+            raise PartMissing(str(reason)) from reason
+        verdict = self._judge(raw, url, depth)
+        was_asked = verdict.answers["authentic"].value in _TRUSTED_ENOUGH
+        if not was_asked or verdict.answers["stack"].value == "not-a-stack":
+            self._leaves[url] = raw, verdict
+            if len(self._leaves) > _KEPT_PARTS:
+                del self._leaves[next(iter(self._leaves))]
+        return raw, verdict
 
     def _known(self, did: str) -> Answer:
         if not self._trusted:
@@ -141,6 +181,11 @@ def _once(kept: dict[K, V | Exception], name: K, make: Callable[[], V]) -> V:
     if isinstance(found, Exception):
         raise found
     return found
+
+
+def _with_hash(authentic: Answer, badge: Presented) -> Answer:
+    facts = {**authentic.detail, "documentHash": document_hash(badge)}
+    return Answer(authentic.value, authentic.reason, facts)
 
 
 def _unasked(authentic: Answer) -> dict[str, Answer]:

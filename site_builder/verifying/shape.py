@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from site_builder.proof.contexts import CONTEXTS
-from site_builder.proof.eddsa import proof_of
+from site_builder.proof.eddsa import HashData, proof_of
 from site_builder.proof.errors import JsonRefused, ProofFormatError
 from site_builder.proof.strict_json import parse
 from site_builder.verifying.instants import parse_instant
@@ -51,7 +51,9 @@ class Refused(Exception):  # noqa: N818 -- it says what happened
 class Presented:
     """A document of the right form. Every word in it is a claim until the proof holds.
 
-    ``key_id`` is the proof's verification method; ``valid_from`` and ``valid_until`` are UTC.
+    ``key_id`` is the proof's verification method; ``valid_from`` and ``valid_until`` are UTC. ``hashes`` are
+    known already where the badge has a known shape (:mod:`.compiled`): then ``document`` holds only what is
+    asked of a badge whose signature is good, its status and its parts, and ``signature`` the proof's value.
     """
 
     document: Mapping[str, Any]
@@ -61,6 +63,8 @@ class Presented:
     key_id: str
     valid_from: datetime
     valid_until: datetime | None
+    hashes: HashData | None = None
+    signature: bytes = b""
 
 
 def read_badge(raw: bytes) -> Presented:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.assembling.addresses import TOMBSTONE, Addresses, award_json, award_page, status_list
 from site_builder.problems import Problem
 from site_builder.proof.strict_json import JsonRefused, parse
+from site_builder.verifying.files import AwardFiles
 from site_builder.verifying.key_document import KeyDocumentError, read_key_document
 from site_builder.verifying.run import Run
-from site_builder.verifying.sources import CATALOG, FolderSource, Unavailable, path_below
+from site_builder.verifying.sources import CATALOG, Copy, FolderSource, Unavailable, path_below
 from site_builder.verifying.status_list import ListUnusable
 from site_builder.verifying.url_source import UrlSource
 from site_builder.verifying.verdict import Verdict
@@ -20,7 +21,7 @@ _MOST_TOLD = 1000
 
 
 def folder_problems(source: FolderSource, run: Run) -> Iterator[Problem]:
-    """Yield what is wrong with a site's folder, its badges' own verdicts apart."""
+    """Yield what is wrong with a site's folder, its awards and their list apart."""
     if source.problem:
         yield _problem(CATALOG, "catalog", source.problem)
         return
@@ -31,8 +32,6 @@ def folder_problems(source: FolderSource, run: Run) -> Iterator[Problem]:
     yield from _key_documents(source)
     yield from _lists(source, run)
     yield from _achievements(source)
-    yield from _pages(source)
-    yield from _listed(source)
 
 
 def identity_problems(base: str, did: str) -> Iterator[Problem]:
@@ -57,9 +56,9 @@ def url_problems(source: UrlSource, run: Run) -> Iterator[Problem]:
         yield _problem(first, "status-list", str(reason))
 
 
-def misplaced(verdict: Verdict, source: FolderSource | UrlSource) -> Iterator[Problem]:
+def misplaced(verdict: Verdict, source: Copy | UrlSource) -> Iterator[Problem]:
     """Yield a problem where a site serves one badge at the address of another."""
-    address = source.base + verdict.path if isinstance(source, FolderSource) else verdict.path
+    address = source.base + verdict.path if isinstance(source, Copy) else verdict.path
     if source.base and verdict.id and normal(verdict.id) != normal(address):
         yield _problem(verdict.path, "misplaced", "holds a badge whose address is another than this")
 
@@ -102,18 +101,17 @@ def _achievements(source: FolderSource) -> Iterator[Problem]:
             yield _problem(path, "achievement", "has an id that is not its own address")
 
 
-def _pages(source: FolderSource) -> Iterator[Problem]:
-    """Yield each award page without its badge, and each badge without its page (DESIGN 7)."""
-    badges = {path.split("/")[1] for path in source.badges()}
-    pages = {path.split("/")[1] for path in source.paths("issued/*/index.html")}
-    for award in sorted(pages - badges):
-        if not _is_tombstone(award_page(award), source):
-            yield _problem(award_page(award), "no-badge", "is a page without its badge")
-    for award in sorted(badges - pages):
-        yield _problem(award_json(award), "no-page", "is a badge without its page")
+def page_problems(name: str, found: AwardFiles, source: Copy) -> Iterator[Problem]:
+    """Yield a problem for an award's page without its badge, and for a badge without its page (DESIGN 7)."""
+    if not source.base:
+        return  # told by folder_problems: there is nothing to compare with
+    if found.badge is None and found.has_page and not _is_tombstone(award_page(name), source):
+        yield _problem(award_page(name), "no-badge", "is a page without its badge")
+    if found.badge is not None and not found.has_page:
+        yield _problem(award_json(name), "no-page", "is a badge without its page")
 
 
-def _is_tombstone(path: str, source: FolderSource) -> bool:
+def _is_tombstone(path: str, source: Copy) -> bool:
     """Return True for the page of an award that was erased, which has no badge any more."""
     try:
         return TOMBSTONE.encode() in source.file(path)
@@ -121,12 +119,15 @@ def _is_tombstone(path: str, source: FolderSource) -> bool:
         return False
 
 
-def _listed(source: FolderSource) -> Iterator[Problem]:
+def listed_problems(source: FolderSource, awards: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each badge in the catalog that is not there; ``awards`` are those that have one."""
+    if not source.base:
+        return
     listed = source.catalog.get("listedAwards", [])
     if not isinstance(listed, list) or not all(isinstance(url, str) for url in listed):
         yield _problem(CATALOG, "listed-award", "must list its public badges by their addresses")
         return
-    there = set(source.badges())
+    there = {award_json(name) for name in awards} if listed else set()
     missing = [url for url in dict.fromkeys(listed) if path_below(source.base, url) not in there]
     for url in missing[:_MOST_TOLD]:
         yield _problem(CATALOG, "listed-award", f"lists a badge that is not there: {url[:200]}")

@@ -5,18 +5,38 @@ Everything is read once per run, so that a file that changes in between cannot b
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from site_builder.proof.strict_json import JsonRefused, parse
+from site_builder.verifying.files import (
+    MAX_BYTES,
+    Unavailable,
+    award_names,
+    badge_paths,
+    read_below,
+    read_file,
+)
 from site_builder.verifying.web_address import without_scheme
 
-MAX_BYTES = 2 * 1024 * 1024
-"""The most that is read of a badge, a did.json or a status list."""
+__all__ = [
+    "CATALOG",
+    "MAX_BYTES",
+    "MAX_CATALOG_BYTES",
+    "Copy",
+    "FolderSource",
+    "Kept",
+    "NoSource",
+    "NotASite",
+    "Source",
+    "Unavailable",
+    "base_of",
+    "path_below",
+    "read_file",
+    "site_above",
+]
 
 MAX_CATALOG_BYTES = 16 * 1024 * 1024
 """The most that is read of a catalog.json: enough to list a hundred thousand badges."""
@@ -25,10 +45,6 @@ _LONGEST_BASE = 2000
 
 CATALOG = "catalog.json"
 _KEY_DOCUMENTS = ("did.json", ".well-known/did.json")
-
-
-class Unavailable(Exception):  # noqa: N818 -- it says what happened
-    """These bytes cannot be had; the text says why, for people."""
 
 
 class NotASite(Exception):  # noqa: N818 -- it says what happened
@@ -90,20 +106,15 @@ class Kept:
         return found
 
 
-class FolderSource:
-    """A site's folder, read as a copy: its files stand for the addresses below the site's own address.
+class Copy:
+    """A folder whose files stand for the addresses below ``base``, the site's own address; empty if unknown.
 
-    ``base`` and ``did`` are what its catalog.json claims. Nothing outside the folder is read, and no network.
-    Raises :class:`NotASite` for a folder without catalog.json; ``problem`` tells of one that cannot be read.
+    Nothing outside the folder is read, and no network.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
-        if not (self.root / CATALOG).is_file():
-            raise NotASite(f"there is no {CATALOG} in {str(root)!r}")
-        self.catalog, self.problem = _catalog(self.root)
-        self.base = base_of(self.catalog)
-        self.did = str(self.catalog.get("issuer", ""))
+    def __init__(self, root: Path, base: str) -> None:
+        self.root = root
+        self.base = base
         self.read = Kept(self._at)
         self.badge = self._at  # looked at once or twice: not worth keeping
 
@@ -111,17 +122,9 @@ class FolderSource:
         """Return False: a folder is a copy, whatever it says of itself."""
         return False
 
-    def badges(self) -> list[str]:
-        """Return the path of every badge in the folder, relative to it, in order."""
-        return self.paths("issued/*/credential.json")
-
-    def paths(self, pattern: str) -> list[str]:
-        """Return the paths that match ``pattern``, relative to the folder, in order."""
-        return sorted(found.relative_to(self.root).as_posix() for found in self.root.glob(pattern))
-
     def file(self, path: str, largest: int = MAX_BYTES) -> bytes:
         """Return the bytes of a file in the folder; raise :class:`Unavailable`."""
-        return read_file(self.root, path, largest)
+        return read_below(self.root, path, largest)
 
     def _at(self, url: str) -> bytes:
         path = path_below(self.base, url)
@@ -130,42 +133,39 @@ class FolderSource:
         return self.file(path)
 
 
+class FolderSource(Copy):
+    """A site's folder, read as a copy. ``base`` and ``did`` are what its catalog.json claims.
+
+    Raises :class:`NotASite` for a folder without catalog.json; ``problem`` tells of one that cannot be read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        resolved = root.resolve()
+        if not (resolved / CATALOG).is_file():
+            raise NotASite(f"there is no {CATALOG} in {str(root)!r}")
+        self.catalog, self.problem = _catalog(resolved)
+        self.did = str(self.catalog.get("issuer", ""))
+        super().__init__(resolved, base_of(self.catalog))
+
+    def awards(self) -> list[str]:
+        """Return the name of each award's folder, in the order of their badges' paths; some have no badge."""
+        return award_names(self.root)
+
+    def badges(self) -> list[str]:
+        """Return the path of every badge in the folder, relative to it, in order."""
+        return badge_paths(self.root)
+
+    def paths(self, pattern: str) -> list[str]:
+        """Return the paths that match ``pattern``, relative to the folder, in order."""
+        return sorted(found.relative_to(self.root).as_posix() for found in self.root.glob(pattern))
+
+
 def site_above(file: Path) -> Path | None:
     """Return the nearest folder above ``file`` that is a site: it has catalog.json and did.json."""
     for folder in file.resolve().parents:
         if (folder / CATALOG).is_file() and any((folder / name).is_file() for name in _KEY_DOCUMENTS):
             return folder
     return None
-
-
-def read_file(root: Path, path: str, largest: int = MAX_BYTES) -> bytes:
-    """Return the bytes of a regular file inside ``root``; raise :class:`Unavailable`.
-
-    A link that leads out of the folder is refused, and so is a pipe, which would wait for ever.
-    """
-    try:
-        real = (root / path).resolve()
-        if not real.is_relative_to(root.resolve()):
-            raise Unavailable(f"{path} leads out of the folder")
-        with open(real, "rb", opener=_at_once) as stream:
-            # The open file is asked, not the path: what is judged is what is read.
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise Unavailable(f"{path} is not a file")
-            data = stream.read(largest + 1)
-    except FileNotFoundError:
-        raise Unavailable(f"{path} is not there") from None
-    except IsADirectoryError:
-        raise Unavailable(f"{path} is not a file") from None
-    except (OSError, ValueError, RuntimeError) as reason:
-        raise Unavailable(f"{path} cannot be read: {type(reason).__name__}") from reason
-    if len(data) > largest:
-        raise Unavailable(f"{path} is larger than {largest} bytes")
-    return data
-
-
-def _at_once(path: str, flags: int) -> int:
-    """Open without waiting for a pipe, and without following a link (flags that Windows lacks)."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
 
 
 def path_below(base: str, url: str) -> str | None:

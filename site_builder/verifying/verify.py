@@ -2,81 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from datetime import datetime
-from typing import Any
 
-from site_builder.problems import Problem, in_order, printable
+from site_builder.executors.inline import Inline
+from site_builder.problems import Problem
+from site_builder.verifying.batches import Job, looked_at
+from site_builder.verifying.compiled import Shapes
+from site_builder.verifying.report import Findings, Report, is_failure
 from site_builder.verifying.run import Run
-from site_builder.verifying.site import folder_problems, misplaced, url_problems
+from site_builder.verifying.site import folder_problems, listed_problems, misplaced, url_problems
 from site_builder.verifying.sources import FolderSource, Source, Unavailable
 from site_builder.verifying.url_source import UrlSource
-from site_builder.verifying.verdict import State, Verdict
+from site_builder.verifying.verdict import Verdict
 
-_FAILURES = frozenset({State.INVALID, State.UNKNOWN})
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a stranger finds in a site: a verdict on each badge, and what is wrong with the whole.
-
-    ``is_copy`` says that keys and lists came from a folder, and that their issuer's host was not asked: what
-    is called valid then matches whatever keys the maker of the folder put there.
-    """
-
-    site: str
-    issuer: str
-    verdicts: tuple[Verdict, ...]
-    problems: tuple[Problem, ...]
-    is_copy: bool
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many badges are in each state; every state is named, also with 0."""
-        found = Counter(verdict.state for verdict in self.verdicts)
-        return {state.value: found[state] for state in State}
-
-    @property
-    def failing(self) -> tuple[Verdict, ...]:
-        """The badges that cannot be relied on though the site offers them: invalid or unknown.
-
-        A site that says of a badge that it is revoked, expired or not yet valid is an honest site. A badge of
-        an issuer that the reader, who named the issuers they know, does not know is none to rely on either.
-        """
-        return tuple(verdict for verdict in self.verdicts if is_failure(verdict))
-
-    @property
-    def failed(self) -> bool:
-        """True where something does not verify."""
-        return bool(self.failing or self.problems)
-
-    def told(self) -> list[str]:
-        """Return one line for each problem and each failing badge; all of them."""
-        return [
-            *(f"{printable(problem.path)}: {printable(problem.message)}" for problem in self.problems),
-            *(f"{printable(verdict.path)}: {printable(verdict.summary)}" for verdict in self.failing),
-        ]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the report as ``badgepress verify --json`` prints it."""
-        return {
-            "site": printable(self.site),
-            "issuer": printable(self.issuer),
-            "copy": self.is_copy,
-            "counts": self.counts,
-            "problems": [
-                {"path": printable(item.path), "code": item.code, "message": printable(item.message)}
-                for item in self.problems
-            ],
-            "credentials": [verdict.to_json() for verdict in self.verdicts],
-        }
-
-
-def is_failure(verdict: Verdict) -> bool:
-    """Return True for a badge that is invalid, unknown, or of an issuer that the reader does not know."""
-    return verdict.state in _FAILURES or verdict.answers["issuerKnown"].value == "no"
+__all__ = ["Report", "is_failure", "verify_credential", "verify_site"]
 
 
 def verify_credential(
@@ -94,29 +35,55 @@ def verify_site(
     now: datetime,
     trusted: frozenset[str] = frozenset(),
     step: Callable[[], None] = lambda: None,
+    *,
+    thorough: bool = False,
+    executor: Executor | None = None,
+    keep: bool = True,
+    tell: Callable[[str], None] | None = None,
 ) -> Report:
     """Return the report on a site as a stranger would read it; ``step`` is called after each badge.
 
     Of a folder every badge is read, of a site on the web those that it lists (``load_catalog`` comes first):
     the others cannot be found by strangers, which is what unlisted means.
+
+    ``thorough`` leaves every signature to the library; else what many badges share is worked out once, with
+    the same verdicts. An ``executor`` shares the badges of a folder out among processes. ``keep`` puts all
+    verdicts into the report, whose size else does not grow with the site; ``tell`` is given each one as a
+    line of JSON, in order, as soon as it is known.
     """
-    run = Run(source, now, trusted)
-    is_copy = isinstance(source, FolderSource)
-    verdicts: list[Verdict] = []
-    problems = list(
-        folder_problems(source, run) if isinstance(source, FolderSource) else url_problems(source, run)
-    )
-    for path in source.badges():
+    texts = tell is not None
+    if isinstance(source, FolderSource):
+        job = Job(source.root, source.base, now, trusted, thorough, texts, keep)
+        run, names = Run(source, now, trusted), source.awards()
+        problems = list(folder_problems(source, run))
+        batches = looked_at(job, names, executor or Inline())
+    else:
+        run, names = Run(source, now, trusted, None if thorough else Shapes()), []
+        problems = list(url_problems(source, run))
+        batches = _asked_for(source, run, texts=texts, keep=keep)
+    found, told = Findings(), tell or (lambda _: None)
+    for batch in batches:
+        found.add(batch)
+        for text in batch.texts:
+            told(text)
+        for _ in range(batch.looks):
+            step()
+    if isinstance(source, FolderSource):
+        absent = set(found.absent)
+        problems += listed_problems(source, (name for name in names if name not in absent))
+    return found.report(source.base, source.did, problems, is_copy=isinstance(source, FolderSource))
+
+
+def _asked_for(source: UrlSource, run: Run, *, texts: bool, keep: bool) -> Iterator[Findings]:
+    """Yield what is found at the address of each badge that a site on the web lists."""
+    for url in source.badges():
+        found, fast, slow = Findings(looks=1), run.fast, run.slow
         try:
-            verdict = run.judge(_bytes(source, path), path)
+            verdict = run.judge(source.badge(url), url)
         except Unavailable as reason:
-            problems.append(Problem(path=path, code="no-badge", message=str(reason)))
+            found.problems.append(Problem(path=url, code="no-badge", message=str(reason)))
         else:
-            verdicts.append(verdict)
-            problems += misplaced(verdict, source)
-        step()
-    return Report(source.base, source.did, tuple(verdicts), tuple(in_order(problems)), is_copy)
-
-
-def _bytes(source: FolderSource | UrlSource, path: str) -> bytes:
-    return source.file(path) if isinstance(source, FolderSource) else source.badge(path)
+            found.problems += misplaced(verdict, source)
+            found.take(verdict, text=texts, keep=keep)
+        found.fast, found.slow = run.fast - fast, run.slow - slow
+        yield found

@@ -37,6 +37,7 @@ def test_an_honest_folder(site: Path) -> None:
     assert result.stderr == ""
     assert result.stdout == (
         "4 badges looked at: 2 valid by the keys in this copy, 1 revoked, 1 expired.\n"
+        "Checked: 0 with compiled shapes, 4 by the library.\n"
         "This is a copy: badges.example was not asked.\n"
         "Everything verified by the keys in this copy.\n"
     )
@@ -76,9 +77,10 @@ def test_json_of_a_folder(site: Path) -> None:
         "site",
         "issuer",
         "copy",
-        "counts",
-        "problems",
         "credentials",
+        "counts",
+        "checked",
+        "problems",
     ]
     assert found["checkedAt"] == "2026-11-22T12:00:00Z"
     assert (found["site"], found["issuer"]) == ("https://badges.example/college/", DID)
