@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, product
@@ -20,11 +20,13 @@ import yaml
 
 from bench._words import ACTIONS, FRAMEWORKS, OBJECTS, SENTENCES, SOFT, TASKS
 from site_builder.art import INKS, MOTIFS, draw_badge
-from site_builder.keys import demo_signers
+from site_builder.keys import Role, demo_signers
 from site_builder.models.credential import KINDS, LEVELS, Kind
 
 NOW = date(2026, 11, 22)
 """The day of the builds that are measured."""
+PUBLISHED = "2026-01-05"
+"""The day from which its credentials are awarded."""
 
 _SHARES: dict[Kind, float] = {
     "nanocredential": 0.6,
@@ -79,24 +81,34 @@ def write_repository(root: Path, size: Size) -> None:
 
     Raises ValueError for more credentials than the word lists have names.
     """
-    if size.credentials > len(ACTIONS) * len(OBJECTS):
-        raise ValueError(f"there are names for {len(ACTIONS) * len(OBJECTS)} credentials")
-    specs = list(_specs(size.credentials))
-    _write(root / "mkdocs.yml", _settings())
-    _write(root / "docs/about.md", "# About\n\nA catalog that is only measured.\n")
-    _write(root / "credentials/issuer.yaml", _yaml(_issuer()))
-    _write(
+    specs = credential_specs(size.credentials)
+    write_ground(root, specs)
+    for number, cohort in enumerate(_cohorts(specs, size.awards), start=1):
+        write_text(root / f"issued/2026/cohort-{number:03}.yaml", _yaml(cohort))
+
+
+def write_ground(
+    root: Path, specs: Iterable[Spec], keys: Mapping[Role, str] | None = None, first_version: str = PUBLISHED
+) -> None:
+    """Write everything but awards: settings, issuer, frameworks, and each credential with its badge.
+
+    ``keys`` are the public keys of the issuer, without them the demo's; ``first_version`` is the day on which
+    version 1.0 of what is at version 2.0 by now was published.
+    """
+    write_text(root / "mkdocs.yml", _settings())
+    write_text(root / "docs/about.md", "# About\n\nA catalog that is only measured.\n")
+    write_text(root / "credentials/issuer.yaml", _yaml(_issuer(keys or _demo_keys())))
+    write_text(
         root / "credentials/issuer.svg", _drawn("certificate", "advanced", "compass", 0, "The issuer's mark")
     )
     for framework in _frameworks():
-        _write(root / f"frameworks/{framework['id']}.yaml", _yaml(framework))
+        write_text(root / f"frameworks/{framework['id']}.yaml", _yaml(framework))
     for number, spec in enumerate(specs):
-        _write_credential(root / "credentials", number, spec)
-    for number, cohort in enumerate(_cohorts(specs, size.awards), start=1):
-        _write(root / f"issued/2026/cohort-{number:03}.yaml", _yaml(cohort))
+        _write_credential(root / "credentials", number, spec, first_version)
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a file of the repository, and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 
@@ -115,15 +127,14 @@ def _settings() -> str:
     )
 
 
-def _issuer() -> Spec:
+def _demo_keys() -> dict[Role, str]:
+    return {role: signer.public_key for role, signer in demo_signers().items()}
+
+
+def _issuer(public: Mapping[Role, str]) -> Spec:
     keys = [
-        {
-            "id": f"{role.value}-key",
-            "role": role.value,
-            "public_key": signer.public_key,
-            "since": "2025-01-06",
-        }
-        for role, signer in demo_signers().items()
+        {"id": f"{role.value}-key", "role": role.value, "public_key": key, "since": "2020-01-06"}
+        for role, key in public.items()
     ]
     return {
         "id": "measured",
@@ -167,8 +178,17 @@ def _slug(name: str) -> str:
     return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
+def credential_specs(count: int) -> list[Spec]:
+    """Return the credentials, parts before what stacks from them; the same for the same number.
+
+    Raises ValueError for more credentials than the word lists have names.
+    """
+    if count > len(ACTIONS) * len(OBJECTS):
+        raise ValueError(f"there are names for {len(ACTIONS) * len(OBJECTS)} credentials")
+    return list(_specs(count))
+
+
 def _specs(count: int) -> Iterator[Spec]:
-    """Yield the credentials, parts before what stacks from them."""
     chance = random.Random(count)
     names = [f"{action} {thing}" for action, thing in product(ACTIONS, OBJECTS)]
     chance.shuffle(names)
@@ -195,7 +215,7 @@ def _spec(chance: random.Random, name: str, kind: Kind, smaller: list[str]) -> S
         "name": name,
         "kind": kind,
         "version": "2.0" if chance.random() < 0.08 else "1.0",
-        "published": "2026-01-05",
+        "published": PUBLISHED,
         "language": language,
         "level": level,
         "summary": f"{name} so well that colleagues rely on it.",
@@ -234,15 +254,16 @@ def _assessments(chance: random.Random) -> list[Spec]:
     ]
 
 
-def _write_credential(folder: Path, number: int, spec: Spec) -> None:
+def _write_credential(folder: Path, number: int, spec: Spec, first_version: str) -> None:
     motif = sorted(MOTIFS)[number % len(MOTIFS)]
     title = f"{spec['name']}: a badge of Measured Polytechnic"
-    _write(folder / f"{spec['id']}.svg", _drawn(spec["kind"], spec["level"], motif, number, title))
-    _write(folder / f"{spec['id']}.yaml", _yaml(spec))
+    write_text(folder / f"{spec['id']}.svg", _drawn(spec["kind"], spec["level"], motif, number, title))
+    write_text(folder / f"{spec['id']}.yaml", _yaml(spec))
     if spec["version"] == "2.0":
-        earlier = {**spec, "version": "1.0", "workload": {"hours": spec["workload"]["hours"] + 2}}
+        hours = {"hours": spec["workload"]["hours"] + 2}
+        earlier = {**spec, "version": "1.0", "published": first_version, "workload": hours}
         earlier.pop("translations", None)
-        _write(folder / spec["id"] / "1.0.yaml", _yaml(earlier))
+        write_text(folder / spec["id"] / "1.0.yaml", _yaml(earlier))
 
 
 def _drawn(kind: str, level: str, motif: str, number: int, title: str) -> str:
