@@ -17,13 +17,11 @@ from pyld.nquads import escape
 from site_builder.proof.guards import MAX_TEXT
 from site_builder.proof.quads import XSD_DOUBLE, QuadTemplate
 from site_builder.proof.shape import is_iri, is_signable
-from site_builder.proof.slots import Uncompilable
+from site_builder.proof.slots import Apart, Uncompilable
 
-__all__ = ["Admission", "Apart"]
+__all__ = ["Admission"]
 
-Apart = tuple[tuple[int, ...], frozenset[str]]
-"""Slots whose values must differ from one another and from the given texts."""
-
+_NOT_PLAIN = bytes([*range(32), *b'"\\', 127])
 _SCHEMES = ("https", "http", "did", "urn", "mailto")
 
 
@@ -35,7 +33,7 @@ class Admission:
         quads: Sequence[QuadTemplate],
         count: int,
         terms: Collection[str],
-        arrays: Iterable[Apart] = (),
+        apart: Iterable[Apart] = (),
     ) -> None:
         self._count = count
         self._terms = terms
@@ -43,7 +41,7 @@ class Admission:
         self._pick_iris = _picker(self._iris)
         self._are_ordinary = _ordinary(terms)
         self._apart = [
-            (_picker(slots), fixed, len(slots)) for slots, fixed in _needed([*arrays, *_kept_apart(quads)])
+            (_picker(slots), fixed, len(slots)) for slots, fixed in _needed([*apart, *_kept_apart(quads)])
         ]
 
     def escaped(self, values: Sequence[str]) -> Sequence[str]:
@@ -54,12 +52,12 @@ class Admission:
         """
         if len(values) != self._count:
             raise ValueError(f"there must be {self._count} values, not {len(values)}")
+        plain = _is_plain(_joined(values))
         for pick, fixed, number in self._apart:
             found = set(pick(values))
             if len(found) < number or not fixed.isdisjoint(found):
                 raise Uncompilable("two values fall together")
-        text = _joined(values)
-        if '"' in text or "\\" in text or len(text) > MAX_TEXT or not text.isprintable():
+        if not plain:
             return self._one_by_one(values)
         # No line feed is left in a value, so none can pass for two.
         if self._iris and not self._are_ordinary("\n".join(self._pick_iris(values))):
@@ -68,12 +66,7 @@ class Admission:
 
     def _one_by_one(self, values: Sequence[str]) -> Sequence[str]:
         self._check_iris(values)
-        if max(map(len, values)) > MAX_TEXT:
-            raise Uncompilable("a value is too long")
-        return [
-            value if value.isprintable() and '"' not in value and "\\" not in value else _escaped(value)
-            for value in values
-        ]
+        return [value if _is_plain(value) else _escaped(value) for value in values]
 
     def _check_iris(self, values: Sequence[str]) -> None:
         for slot in self._iris:
@@ -90,9 +83,18 @@ def _joined(values: Sequence[str]) -> str:
         raise Uncompilable("a value is no text") from reason
 
 
+def _is_plain(text: str) -> bool:
+    """Return True for a short text that may be signed and that N-Quads writes as it is."""
+    if len(text) > MAX_TEXT:
+        return False
+    if text.isascii():  # most are, and then this is the quickest way to ask
+        return len(text.encode().translate(None, _NOT_PLAIN)) == len(text)
+    return text.isprintable() and '"' not in text and "\\" not in text
+
+
 def _escaped(value: str) -> str:
-    if not is_signable(value):
-        raise Uncompilable("a value has signs that are not signed")
+    if len(value) > MAX_TEXT or not is_signable(value):
+        raise Uncompilable("a value is no text that can be signed")
     return str(escape(value))
 
 
@@ -108,8 +110,10 @@ def _ordinary(terms: Collection[str]) -> Callable[[str], object]:
     What it does not know may still be an IRI: it only saves asking for each.
     """
     schemes = "|".join(scheme for scheme in _SCHEMES if scheme not in terms)
+    if not schemes or any(":" in term for term in terms):
+        return lambda text: None
     one = rf"(?:{schemes}):[^\n <>\"{{}}|^`\\]*"
-    return re.compile(rf"{one}(?:\n{one})*").fullmatch if schemes else lambda text: None
+    return re.compile(rf"{one}(?:\n{one})*").fullmatch
 
 
 def _iri_slots(quads: Sequence[QuadTemplate], count: int) -> list[int]:

@@ -11,15 +11,16 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from site_builder.proof.admission import Admission, Apart
+from site_builder.proof.admission import Admission
 from site_builder.proof.canonical import canonical_nquads, canonical_quads
 from site_builder.proof.contexts import library
 from site_builder.proof.eddsa import HashData, attach
 from site_builder.proof.errors import ProofError
 from site_builder.proof.graph import GraphTemplate
+from site_builder.proof.guards import refuse_too_large
 from site_builder.proof.json_template import JsonTemplate
 from site_builder.proof.quads import quad_templates
-from site_builder.proof.slots import Path, Uncompilable, arrays_of, filled, require_slots, sentinels
+from site_builder.proof.slots import Apart, Path, Uncompilable, filled, kept_apart, require_slots, sentinels
 from site_builder.proof.strict_json import dump
 
 __all__ = ["CompiledShape", "Path", "Uncompilable", "compile_shape"]
@@ -85,13 +86,13 @@ class _Canonical:
         self,
         document: Mapping[str, Any],
         marks: Sequence[str],
-        arrays: Sequence[Apart],
+        apart: Sequence[Apart],
         extra_contexts: Mapping[str, bytes] | None,
     ) -> None:
         lines, quads = canonical_quads(document, extra_contexts=extra_contexts)
         templates, nodes = quad_templates(quads, {mark: slot for slot, mark in enumerate(marks)})
         terms = library(extra_contexts).names
-        self._admission = Admission(templates, len(marks), terms, arrays)
+        self._admission = Admission(templates, len(marks), terms, apart)
         self._graph = GraphTemplate(templates, nodes)
         if self.nquads(marks) != lines:
             raise Uncompilable("the templates do not give what the library gives")
@@ -113,22 +114,20 @@ def compile_shape(
     where the quick way cannot be taken for any such document, and what :func:`eddsa.hash_data` raises where
     the library refuses ``unsigned`` itself.
     """
+    refuse_too_large(unsigned)
     require_slots(unsigned, paths)
     require_slots(options, [_CREATED])
     *marks, created, proof_value = sentinels([dict(unsigned), dict(options)], len(paths) + 2)
     sample, sample_options = filled(unsigned, paths, marks), filled(options, [_CREATED], [created])
     configuration = sample_options | {"@context": unsigned.get("@context")}
-    text = JsonTemplate(dump(attach(sample, sample_options, proof_value)), [*marks, created, proof_value])
     try:
-        return CompiledShape(
-            tuple(paths),
-            _Canonical(sample, marks, list(arrays_of(unsigned, paths)), extra_contexts),
-            _Canonical(configuration, [created], [], extra_contexts),
-            text,
-        )
+        canonical = _Canonical(sample, marks, list(kept_apart(unsigned, paths)), extra_contexts)
+        canonical_proof = _Canonical(configuration, [created], [], extra_contexts)
     except ProofError as reason:
         _refuse_as_the_library(unsigned, options, extra_contexts)
         raise Uncompilable(f"with other texts in its slots: {reason}") from reason
+    text = JsonTemplate(dump(attach(sample, sample_options, proof_value)), [*marks, created, proof_value])
+    return CompiledShape(tuple(paths), canonical, canonical_proof, text)
 
 
 def _refuse_as_the_library(

@@ -7,9 +7,8 @@ that no slot touches are found beforehand, and so is most of the order of the li
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from site_builder.proof.quads import QuadTemplate
@@ -27,8 +26,7 @@ class GraphTemplate:
 
     def __init__(self, quads: Sequence[QuadTemplate], nodes: range) -> None:
         self._labels = _Labels(quads, nodes)
-        self._subjects = _Subjects(quads, nodes)
-        self._unlabelled = [""] * len(nodes)
+        self._subjects = _Subjects(quads)
 
     def write(self, values: Sequence[str]) -> str:
         """Return the canonical N-Quads with the values, escaped for N-Quads, in their slots.
@@ -36,8 +34,7 @@ class GraphTemplate:
         Raises :class:`Uncompilable` where two blank nodes look alike with these values. That the values let
         no two nodes or statements fall together is for the caller to check.
         """
-        texts = [*values, *self._unlabelled]
-        return self._subjects.write(texts, self._labels.give(texts))
+        return self._subjects.write([*values, *self._labels.given(values)])
 
 
 class _Labels:
@@ -48,76 +45,50 @@ class _Labels:
         for quad in quads:
             for node in quad.nodes():
                 around[node].append(quad)
-        self._hashed: dict[bytes, int] = {}
+        self._hashes: list[bytes] = []
         self._unhashed: list[tuple[int, Write]] = []
-        for node in nodes:
+        for index, node in enumerate(nodes):
             lines = [quad.line(seen_from=node) for quad in around[node]]
-            if any(fixed_text(line) is None for line in lines):
-                self._unhashed.append((node, writer(lines)))
+            if all(fixed_text(line) is not None for line in lines):
+                self._hashes.append(sha256(writer(lines)(()).encode()).digest())
             else:
-                self._hashed[sha256(writer(lines)(()).encode()).digest()] = node
-        if len(self._hashed) + len(self._unhashed) < len(nodes):
+                self._unhashed.append((index, writer(lines)))
+                self._hashes.append(b"")
+        if len(set(self._hashes) - {b""}) + len(self._unhashed) < len(nodes):
             raise Uncompilable("two blank nodes look alike")
-        self._names = [str(number) for number in range(len(nodes))]
+        self._labels = [str(number) for number in range(len(nodes))]
 
-    def give(self, texts: list[str]) -> list[int]:
-        """Write the label of each blank node into ``texts``; return the nodes in the order of labels."""
-        found = self._hashed.copy()
-        for node, write in self._unhashed:
-            found[sha256(write(texts).encode()).digest()] = node
-        if len(found) < len(self._names):
+    def given(self, values: Sequence[str]) -> Iterable[str]:
+        """Return the digits of each blank node's label."""
+        hashes = self._hashes.copy()
+        for index, write in self._unhashed:
+            hashes[index] = sha256(write(values).encode()).digest()
+        labels = dict(zip(sorted(hashes), self._labels, strict=True))
+        if len(labels) < len(hashes):
             raise Uncompilable("two blank nodes look alike")
-        nodes = [found[digest] for digest in sorted(found)]
-        for node, name in zip(nodes, self._names, strict=True):
-            texts[node] = name
-        return nodes
+        return map(labels.__getitem__, hashes)
 
 
 class _Subjects:
     """Writes all lines, grouped by subject.
 
-    IRIs come before blank nodes, since ``<`` is smaller than ``_``. ``>`` ends an IRI and stands in none, so
-    that the order of IRIs with their ``>`` is the order of their lines.
+    What ends a subject (``>`` or a space) stands in none, so that no subject starts another one, and texts
+    about different subjects are in the order of their lines.
     """
 
-    def __init__(self, quads: Sequence[QuadTemplate], nodes: range) -> None:
+    def __init__(self, quads: Sequence[QuadTemplate]) -> None:
         about: dict[Template, list[Template]] = defaultdict(list)
         for quad in quads:
             about[quad.subject()].append(quad.line())
         self._known: list[str] = []
-        self._about_known: list[str] = []
-        self._to_fill: list[tuple[int, Write]] = []
-        self._about_slots: list[tuple[int, Write]] = []
-        about_nodes: dict[int, Write] = {}
-        for subject, lines in sorted(about.items(), key=lambda item: fixed_text(item[0]) or ""):
-            write = writer(lines, nodes)
-            if len(subject) == 1:
-                self._add_known(str(subject[0]), lines, write)
-            elif subject[1] in nodes:
-                about_nodes[int(subject[1])] = write
+        self._writes: list[Write] = []
+        for lines in about.values():
+            if all(fixed_text(line) is not None for line in lines):
+                self._known.append(writer(lines)(()))
             else:
-                self._about_slots.append((int(subject[1]), write))
-        self._about_nodes = about_nodes
-        self._label_order = sorted(range(len(nodes)), key=str)
+                self._writes.append(writer(lines))
+        self._known.sort()
 
-    def _add_known(self, subject: str, lines: Sequence[Template], write: Write) -> None:
-        self._known.append(subject)
-        if any(fixed_text(line) is None for line in lines):
-            self._to_fill.append((len(self._about_known), write))
-            self._about_known.append("")
-        else:
-            self._about_known.append(write(()))
-
-    def write(self, texts: Sequence[str], nodes: Sequence[int]) -> str:
-        """Return all lines in order; ``nodes`` are the blank nodes in the order of their labels."""
-        blocks = self._about_known.copy()
-        for index, write in self._to_fill:
-            blocks[index] = write(texts)
-        # From the last to the first, so that what is put in moves no place that is still to be used.
-        for subject, write in sorted(
-            [(f"<{texts[slot]}>", write) for slot, write in self._about_slots], reverse=True
-        ):
-            blocks.insert(bisect(self._known, subject), write(texts))
-        about = self._about_nodes
-        blocks += [about[nodes[label]](texts) for label in self._label_order if nodes[label] in about]
-        return "".join(blocks)
+    def write(self, texts: Sequence[str]) -> str:
+        """Return all lines in order."""
+        return "".join(sorted([*self._known, *[write(texts) for write in self._writes]]))

@@ -13,7 +13,7 @@ from site_builder.proof.strict_json import MAX_BYTES
 __all__ = ["JsonTemplate"]
 
 _CONTENT = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
-_RAW_CONTROL = re.compile("[\x00-\x1f]")
+_CONTROLS = bytes(range(32))
 
 
 class JsonTemplate:
@@ -34,7 +34,8 @@ class JsonTemplate:
         # The quotes around a value are part of the text before and after it.
         self._start, *between = [piece.encode() for piece in self._pieces[::2]]
         self._start += b'"'
-        self._between = [b'"' + piece + b'"' for piece in between[:-1]] + [b'"' + between[-1]]
+        quoted = [b'"' + piece + b'"' for piece in between[:-1]] + [b'"' + between[-1]]
+        self._between = [(piece, len(piece)) for piece in quoted]
 
     def write(self, values: Sequence[str]) -> bytes:
         """Return the text with the values in its slots, as ``json.dumps`` writes them, in UTF-8."""
@@ -48,28 +49,22 @@ class JsonTemplate:
             return None
         found: list[bytes] = []
         at = len(self._start)
-        for piece in self._between:
+        for piece, length in self._between:
             end = raw.find(b'"', at)
             if not raw.startswith(piece, end):
                 return self._read_escaped(raw) if b"\\" in raw else None
             found.append(raw[at:end])
-            at = end + len(piece)
+            at = end + length
         if at != len(raw):
             return None
         content = b'"'.join(found)
-        if b"\\" in content:
-            return self._read_escaped(raw)
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError:
-            return None
-        return None if not text.isprintable() and _RAW_CONTROL.search(text) else text.split('"')
+        return self._read_escaped(raw) if b"\\" in content else _unquoted(content)
 
     def _read_escaped(self, raw: bytes) -> list[str] | None:
         """Read as :meth:`read` does, where a value may hold escapes; only those that we write count."""
         values: list[str] = []
         at = len(self._start)
-        for piece in self._between:
+        for piece, length in self._between:
             content = _CONTENT.match(raw, at)
             if content is None or not raw.startswith(piece, content.end()):
                 return None
@@ -77,8 +72,18 @@ class JsonTemplate:
             if value is None:
                 return None
             values.append(value)
-            at = content.end() + len(piece)
+            at = content.end() + length
         return values if at == len(raw) else None
+
+
+def _unquoted(content: bytes) -> list[str] | None:
+    """Return the texts between quotes, none of which holds an escape; None where JSON wants one."""
+    if len(content.translate(None, _CONTROLS)) < len(content):
+        return None
+    try:
+        return content.decode("utf-8").split('"')
+    except UnicodeDecodeError:
+        return None
 
 
 def _unescaped(content: bytes) -> str | None:

@@ -15,16 +15,20 @@ from typing import Any
 
 __all__ = [
     "MAX_SLOTS",
+    "Apart",
     "Path",
     "Uncompilable",
-    "arrays_of",
     "filled",
+    "kept_apart",
     "require_slots",
     "sentinels",
     "text_at",
 ]
 
 Path = tuple[str | int, ...]
+
+Apart = tuple[tuple[int, ...], frozenset[str]]
+"""The numbers of slots whose values must differ from one another and from the given texts."""
 
 #: Far above what a credential of ours has; a stranger's document may ask for no more.
 MAX_SLOTS = 400
@@ -82,10 +86,26 @@ def sentinels(documents: Sequence[Mapping[str, Any]], number: int) -> list[str]:
     return [f"{name}{index:04d}" for index in range(number)]
 
 
-def arrays_of(
-    document: Mapping[str, Any], paths: Sequence[Path]
-) -> Iterator[tuple[tuple[int, ...], frozenset[str]]]:
-    """Yield, for each array with slots for items, the slots' numbers and its other texts."""
+def kept_apart(document: Mapping[str, Any], paths: Sequence[Path]) -> Iterator[Apart]:
+    """Yield the ids of the document, and the texts of each array, where slots are among them."""
+    slots = {path: number for number, path in enumerate(paths)}
+    ids = {path: text for path, text in _texts(document, ()) if path[-1] == "id"}
+    yield (
+        tuple(slots[path] for path in ids if path in slots),
+        frozenset(text for path, text in ids.items() if path not in slots),
+    )
+    yield from _arrays(document, paths)
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(item, (*path, step))
+
+
+def _arrays(document: Mapping[str, Any], paths: Sequence[Path]) -> Iterator[Apart]:
     slots = {path: number for number, path in enumerate(paths)}
     for parent in dict.fromkeys(path[:-1] for path in paths if isinstance(path[-1], int)):
         items: Any = document

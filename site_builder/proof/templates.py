@@ -8,6 +8,7 @@ such a run are sorted when the values are known.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 
@@ -39,25 +40,30 @@ def fixed_text(pieces: Template) -> str | None:
     return pieces[0] if len(pieces) == 1 and isinstance(pieces[0], str) else None
 
 
-def writer(lines: Iterable[Template], digits: range = range(0)) -> Write:
-    """Return what writes the distinct ``lines`` in order of code points.
-
-    Each line ends with the only LF in it. Holes in ``digits`` will hold decimal digits, and text after them
-    starts with a sign that is none.
-    """
+def writer(lines: Iterable[Template]) -> Write:
+    """Return what writes the distinct ``lines`` in order of code points; each ends with its only LF."""
     found = list(lines)
-    shared = _shared_start(found)
+    parts: list[Template | Write] = []
+    for run in _runs(found, _shared_start(found)):
+        parts.append(run[0] if len(run) == 1 else _sorted_run(run))
+    return _in_turn(parts)
+
+
+def _in_turn(parts: Sequence[Template | Write]) -> Write:
+    """Return what writes each part after the one before; templates side by side become one."""
     writes: list[Write] = []
-    steady: list[str | int] = []
-    for run in _runs(found, shared):
-        if len(run) == 1:
-            steady += run[0]
+    pieces: list[str | int] = []
+    for part in parts:
+        if not callable(part):
+            pieces += part
             continue
-        writes += [_filler(template(steady))] if steady else []
-        writes.append(_sorter(run, digits))
-        steady = []
-    writes += [_filler(template(steady))] if steady or not writes else []
-    return writes[0] if len(writes) == 1 else _in_turn(writes)
+        writes += [_filler(template(pieces)), part] if pieces else [part]
+        pieces = []
+    if pieces or not writes:
+        writes.append(_filler(template(pieces)))
+    if len(writes) == 1:
+        return writes[0]
+    return lambda values: "".join([write(values) for write in writes])
 
 
 def _shared_start(lines: Sequence[Template]) -> int:
@@ -87,61 +93,64 @@ def _until_hole(pieces: Template) -> str:
     return pieces[0] if pieces and isinstance(pieces[0], str) else ""
 
 
-def _filler(pieces: Template) -> Write:
-    """Return what writes one template."""
-    text = fixed_text(pieces)
-    if text is not None:
-        return lambda values: text
-    holes = [piece for piece in pieces if isinstance(piece, int)]
-    if len(set(holes)) == 1:
-        return _joiner(pieces, holes[0])
-    form = "".join("%s" if isinstance(piece, int) else piece.replace("%", "%%") for piece in pieces)
-    pick = itemgetter(*holes)
-    return lambda values: form % pick(values)
-
-
-def _joiner(pieces: Template, hole: int) -> Write:
-    """Return what writes a template with one hole, maybe repeated: one join, quicker than a format."""
-    parts: list[str] = [""]
-    for piece in pieces:
-        if isinstance(piece, int):
-            parts.append("")
-        else:
-            parts[-1] = piece
-    return lambda values: values[hole].join(parts)
-
-
-def _sorter(lines: Sequence[Template], digits: range) -> Write:
+def _sorted_run(lines: Sequence[Template]) -> Write:
     """Return what writes lines whose order depends on the values."""
-    uniform = _uniform(lines, digits)
-    if uniform is not None:
-        return uniform
+    start, end = lines[0][:-2], lines[0][-1]
+    holes = [line[-2] for line in lines if line[:-2] == start and line[-1] == end]
+    picked = [hole for hole in holes if isinstance(hole, int)]
+    if isinstance(end, str) and len(picked) == len(lines):
+        return _uniform(start, picked, end)
     writes = [_filler(line) for line in lines]
     return lambda values: "".join(sorted([write(values) for write in writes]))
 
 
-def _uniform(lines: Sequence[Template], digits: range) -> Write | None:
-    """Return what writes lines that differ in one hole for digits; None for other lines.
-
-    What follows digits is smaller than they are (a space), so digits alone give the order of the lines.
-    """
-    last = len(lines[0]) - 2
-    if last < 0 or any(len(line) != last + 2 for line in lines):
-        return None
-    varying = [line[last] for line in lines]
-    if any(hole not in digits for hole in varying):
-        return None
-    if len({(line[:last], line[last + 1 :]) for line in lines}) > 1 or not str(lines[0][-1]).startswith(" "):
-        return None
-    pick = itemgetter(*varying)
-    before, after = _filler(lines[0][:last]), str(lines[0][-1])
+def _uniform(start: Template, holes: Sequence[int], end: str) -> Write:
+    """Return what writes lines that differ in their last hole only, as lines of many values do."""
+    pick, begin = itemgetter(*holes), _filler(start)
 
     def write(values: Sequence[str]) -> str:
-        start = before(values)
-        return f"{start}{f'{after}{start}'.join(sorted(pick(values)))}{after}"
+        ends = sorted([value + end for value in pick(values)])
+        return begin(values).join(["", *ends])
 
     return write
 
 
-def _in_turn(writes: Sequence[Write]) -> Write:
-    return lambda values: "".join([write(values) for write in writes])
+def _filler(pieces: Template) -> Write:
+    """Return what writes one template, as quickly as can be: this is where the time goes.
+
+    One hole may be repeated in every line; the text between two others is joined by its value.
+    """
+    text = fixed_text(pieces)
+    if text is not None:
+        return lambda values: text
+    common = Counter(piece for piece in pieces if isinstance(piece, int)).most_common(1)[0][0]
+    others = [piece for piece in pieces if isinstance(piece, int) and piece != common]
+    stretches = _stretches(pieces, common)
+    if not others:
+        only = stretches[0]
+        return lambda values: values[common].join(only)
+    if len(others) == 1:
+        (other,), (before, after) = others, stretches
+        return lambda values: f"{values[common].join(before)}{values[other]}{values[common].join(after)}"
+    pick = itemgetter(*others)
+
+    def write(values: Sequence[str]) -> str:
+        written = [""] * (2 * len(others) + 1)
+        written[1::2] = pick(values)
+        written[::2] = map(values[common].join, stretches)
+        return "".join(written)
+
+    return write
+
+
+def _stretches(pieces: Template, common: int) -> list[list[str]]:
+    """Return the texts between other holes than ``common``, each as the list that ``common`` joins."""
+    stretches: list[list[str]] = [[""]]
+    for piece in pieces:
+        if piece == common:
+            stretches[-1].append("")
+        elif isinstance(piece, int):
+            stretches.append([""])
+        else:
+            stretches[-1][-1] = piece
+    return stretches
