@@ -28,7 +28,7 @@ __all__ = [
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUES = {char: value for value, char in enumerate(_ALPHABET)}
 _PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
-_TEN_DIGITS = 58**10
+_TEN_DIGITS, _SIX_DIGITS = 58**10, 58**6
 # Keys and signatures are 34 to 64 bytes; decoding is quadratic, so a stranger's text is cut off early.
 _LONGEST = 200
 
@@ -43,16 +43,22 @@ def base58_encode(data: bytes) -> str:
     '1Cn8eVZg'
     """
     number = int.from_bytes(data, "big")
-    pairs: list[str] = []
+    tens: list[str] = []
     while number:
-        # Ten digits at a time off the long number, and two of those at a time off a table.
+        # Ten digits at a time off the long number; of those, two at a time off a table.
         number, ten = divmod(number, _TEN_DIGITS)
-        for _ in range(5):
-            ten, pair = divmod(ten, 3364)
-            pairs.append(_PAIRS[pair])
-    pairs.reverse()
+        four, six = ten // _SIX_DIGITS, ten % _SIX_DIGITS
+        two, last = six // 3364, six % 3364
+        tens.append(
+            _PAIRS[four // 3364]
+            + _PAIRS[four % 3364]
+            + _PAIRS[two // 3364]
+            + _PAIRS[two % 3364]
+            + _PAIRS[last]
+        )
+    tens.reverse()
     zeros = len(data) - len(data.lstrip(b"\0"))
-    return "1" * zeros + "".join(pairs).lstrip("1")
+    return "1" * zeros + "".join(tens).lstrip("1")
 
 
 def base58_decode(text: str) -> bytes:
