@@ -49,13 +49,8 @@ def base58_encode(data: bytes) -> str:
         number, ten = divmod(number, _TEN_DIGITS)
         four, six = ten // _SIX_DIGITS, ten % _SIX_DIGITS
         two, last = six // 3364, six % 3364
-        tens.append(
-            _PAIRS[four // 3364]
-            + _PAIRS[four % 3364]
-            + _PAIRS[two // 3364]
-            + _PAIRS[two % 3364]
-            + _PAIRS[last]
-        )
+        upper = _PAIRS[four // 3364] + _PAIRS[four % 3364]
+        tens.append(upper + _PAIRS[two // 3364] + _PAIRS[two % 3364] + _PAIRS[last])
     tens.reverse()
     zeros = len(data) - len(data.lstrip(b"\0"))
     return "1" * zeros + "".join(tens).lstrip("1")
