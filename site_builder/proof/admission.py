@@ -12,9 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from operator import itemgetter
 
-from pyld.nquads import escape
-
 from site_builder.proof.guards import MAX_TEXT
+from site_builder.proof.processor import pyld
 from site_builder.proof.quads import XSD_DOUBLE, QuadTemplate
 from site_builder.proof.shape import is_iri, is_signable
 from site_builder.proof.slots import Apart, Uncompilable
@@ -95,7 +94,7 @@ def _is_plain(text: str) -> bool:
 def _escaped(value: str) -> str:
     if len(value) > MAX_TEXT or not is_signable(value):
         raise Uncompilable("a value is no text that can be signed")
-    return str(escape(value))
+    return str(pyld().nquads.escape(value))
 
 
 def _picker(slots: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:

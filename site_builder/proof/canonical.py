@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pyld import jsonld
-from pyld.canon import URDNA2015
-
 from site_builder.proof.contexts import ContextLibrary, library
 from site_builder.proof.errors import UndefinedTermError, UnsignableError, UnsignableTextError
 from site_builder.proof.guards import Quad, refuse_poison, refuse_redescribed, refuse_too_large
+from site_builder.proof.processor import pyld
 from site_builder.proof.shape import refuse_unsigned_shapes
 from site_builder.proof.terms import expand_defined
 
@@ -48,9 +46,9 @@ def canonical_quads(
     The quads are PyLD's, with canonical labels. Raises what :func:`canonical_nquads` raises.
     """
     expanded = _covered(document, library(extra_contexts))
-    dataset = jsonld.to_rdf(expanded, {"documentLoader": library().load})
+    dataset = pyld().jsonld.to_rdf(expanded, {"documentLoader": library().load})
     refuse_poison(_quads(dataset))
-    algorithm = URDNA2015()
+    algorithm = pyld().canon.URDNA2015()
     lines = str(algorithm.main(dataset, {"format": "application/n-quads"}))
     if not lines:
         raise UnsignableError("", "document makes no statement, so nothing would be signed")

@@ -12,9 +12,8 @@ from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, distribution
 from typing import Any
 
-from pyld.context_resolver import ContextResolver
-
 from site_builder.proof.errors import ContextError, UnknownContextError
+from site_builder.proof.processor import pyld
 
 __all__ = [
     "CONTEXTS",
@@ -88,10 +87,13 @@ class ContextLibrary:
 
     def __init__(self, documents: Mapping[str, bytes]) -> None:
         self._documents = {url: json.loads(data) for url, data in documents.items()}
-        self._resolver = ContextResolver({}, self.load)
 
     def __contains__(self, url: object) -> bool:
         return url in self._documents
+
+    @cached_property
+    def _resolver(self) -> Any:
+        return pyld().context_resolver.ContextResolver({}, self.load)
 
     def load(self, url: str, _options: object = None) -> dict[str, Any]:
         """Return PyLD's remote document for ``url``; raise :class:`UnknownContextError` for a foreign one."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pyld.nquads import RDF_LANGSTRING, XSD_STRING, escape
-
+from site_builder.proof.processor import pyld
 from site_builder.proof.templates import Template, template
 
 __all__ = ["XSD_DOUBLE", "Quad", "QuadTemplate", "quad_templates"]
@@ -13,6 +12,8 @@ __all__ = ["XSD_DOUBLE", "Quad", "QuadTemplate", "quad_templates"]
 Quad = Mapping[str, Mapping[str, str]]
 """PyLD's: subject, predicate, object and maybe name, each a dict with type and value."""
 
+_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
 XSD_DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
 _LABEL = "_:c14n"
 
@@ -54,13 +55,13 @@ class QuadTemplate:
         slot = self.slot(part)
         if term["type"] == "IRI":
             return ["<", term["value"] if slot is None else slot, ">"]
-        return ['"', escape(term["value"]) if slot is None else slot, '"', _kind(term)]
+        return ['"', pyld().nquads.escape(term["value"]) if slot is None else slot, '"', _kind(term)]
 
 
 def _kind(literal: Mapping[str, str]) -> str:
-    if literal["datatype"] == RDF_LANGSTRING:
+    if literal["datatype"] == _LANG_STRING:
         return f"@{literal['language']}" if literal.get("language") else ""
-    return "" if literal["datatype"] == XSD_STRING else f"^^<{literal['datatype']}>"
+    return "" if literal["datatype"] == _STRING else f"^^<{literal['datatype']}>"
 
 
 def quad_templates(quads: Sequence[Quad], slots: Mapping[str, int]) -> tuple[list[QuadTemplate], range]:

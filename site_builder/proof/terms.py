@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyld import jsonld
-
 from site_builder.proof.contexts import ContextLibrary
 from site_builder.proof.errors import UndefinedTermError, UnknownContextError, UnsignableError, pointer_to
+from site_builder.proof.processor import pyld
 from site_builder.proof.shape import is_iri
 
 __all__ = ["expand_defined"]
@@ -58,6 +57,7 @@ def _expand(
     document: Mapping[str, Any], contexts: ContextLibrary
 ) -> tuple[list[dict[str, Any]], list[_Fault]]:
     dropped: list[str | None] = []
+    jsonld = pyld().jsonld
     try:
         expanded = jsonld.expand(document, contexts.options(), on_property_dropped=dropped.append)
     except jsonld.JsonLdError as reason:

@@ -43,6 +43,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "importers/schema": "frictionless importlib.resources",
         "importers/workbook": "io openpyxl warnings zipfile",
         "proof": "pyld",
+        "proof/processor": "sys",
         "proof/contexts": "importlib.metadata",
         "proof/eddsa": "nacl.exceptions nacl.signing.VerifyKey",
         "exports": "jinja2 markupsafe importlib.resources",
