@@ -17,10 +17,8 @@ def told(program: str) -> str:
 
 
 def test_pyld_is_imported_when_something_is_canonicalized() -> None:
-    program = (
-        "import sys, site_builder.proof.compiled; print([n for n in ('pyld', 'lxml') if n in sys.modules])"
-    )
-    assert told(program) == "[]"
+    program = "import sys, site_builder.proof.compiled; print({'pyld', 'lxml'} & {*sys.modules})"
+    assert told(program) == "set()"
 
 
 def test_pyld_loads_no_context_by_itself() -> None:
@@ -31,7 +29,8 @@ jsonld = pyld().jsonld
 try:
     jsonld.expand({"@context": "https://host.example/context", "name": "x"})
 except jsonld.JsonLdError as error:
-    print("No default document loader configured" in str(error), "requests" in sys.modules)
+    cause = str(error.__cause__ or error)
+    print("No default document loader configured" in cause, "requests" in sys.modules)
 """
     assert told(program) == "True False"
 
