@@ -24,7 +24,15 @@ from site_builder.assembling.addresses import (
 from site_builder.assembling.addresses import award_page as page_path
 from site_builder.catalog.catalog import Achievement, Aligned, Catalog, IssuedAward
 from site_builder.exports.award_story import Story, story_of
-from site_builder.exports.html import POLICY, in_language, markdown, relative, sentence, templates
+from site_builder.exports.html import (
+    POLICY,
+    day_in_words,
+    in_language,
+    markdown,
+    relative,
+    sentence,
+    templates,
+)
 from site_builder.exports.interface import Badge, Write
 from site_builder.messages import Words, load, words_path
 from site_builder.models.award import Evidence
@@ -122,10 +130,10 @@ def credential_texts(item: Achievement, words: Words, block: Block) -> Texts:
 
 def award_texts(issued: IssuedAward, catalog: Catalog, words: Words, block: Block) -> Texts:
     """Return what the page of one award says besides."""
-    award, day = issued.award, words.day(issued.file.issued_on)
+    award, day = issued.award, day_in_words(words, issued.file.issued_on)
     until, results = issued.valid_until, award.results
     score = results.score if results else None
-    listed = award.listing == "listed"
+    listed, story = award.listing == "listed", story_of(issued, catalog, words)
     return {
         "day": day,
         "assessed_by": issued.file.assessed_by,
@@ -134,12 +142,12 @@ def award_texts(issued: IssuedAward, catalog: Catalog, words: Words, block: Bloc
             issued,
             words,
             block,
-            until=words.day(until) if until else None,
+            until=day_in_words(words, until) if until else None,
             score=None if score is None else score_text(score, words),
         ),
         "evidence": _joined(evidence(item, block) for item in issued.evidence) if issued.evidence else None,
         "parts": parts(issued, catalog, block) if award.parts else None,
-        "story": told(story_of(issued, catalog, words), block),
+        "story": told(story, block) if story else None,
     }
 
 
@@ -177,9 +185,9 @@ def parts(issued: IssuedAward, catalog: Catalog, block: Block) -> Markup:
     return _joined(block("part", _link(page_path(part.id)), part.achievement.spec.name) for part in found)
 
 
-def told(story: Story | None, block: Block) -> Markup | None:
-    """Return what became of the award, where there is anything to tell."""
-    return None if story is None else block("story", story.tone or None, story.heading, *story.lines)
+def told(story: Story, block: Block) -> Markup:
+    """Return what became of the award."""
+    return block("story", story.tone or None, story.heading, *story.lines)
 
 
 def _joined(html: Iterable[Markup]) -> Markup:

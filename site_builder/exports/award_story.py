@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from site_builder.assembling.addresses import award_page, issuer_page
 from site_builder.catalog.catalog import Catalog, IssuedAward
-from site_builder.exports.html import relative, sentence
+from site_builder.exports.html import day_in_words, relative, sentence
 from site_builder.messages import Words
 
 _TONES = {"withdrawn": "", "replaced": "doubt"}
@@ -50,14 +50,15 @@ def contact_link(catalog: Catalog, here: str) -> Markup:
 def _kind(issued: IssuedAward, catalog: Catalog) -> str | None:
     """Return what the story is headed by: what weighs most for its holder."""
     award = issued.award
-    kinds = {
-        "withdrawn": award.revoked,
-        "replaced": award.replaced_by,
-        "renewed": catalog.renewals_of(issued.id),
-        "correction": catalog.replaced_by(issued.id),
-        "renewal": award.renews,
-    }
-    return next((kind for kind, found in kinds.items() if found), None)
+    if award.revoked:
+        return "withdrawn"
+    if award.replaced_by:
+        return "replaced"
+    if catalog.renewals_of(issued.id):
+        return "renewed"
+    if catalog.replaced_by(issued.id):
+        return "correction"
+    return "renewal" if award.renews else None
 
 
 class _Telling:
@@ -74,7 +75,7 @@ class _Telling:
         """Yield since when it counts no more, why, what that means, and which award counts instead."""
         award = self._issued.award
         if award.revoked:
-            day = self._words.day(award.revoked.date)
+            day = day_in_words(self._words, award.revoked.date)
             yield self.say("withdrawn-on", day=day, reason=award.revoked.reason)
             yield self.say("withdrawn-means")
         elif award.replaced_by:
@@ -99,10 +100,10 @@ class _Telling:
         later = self._catalog.renewals_of(self._issued.id)
         yield from (self._dated("renewed-on", renewal, "see-newer") for renewal in later)
         if later and self._issued.valid_until and not self._issued.is_withdrawn:
-            yield self.say("runs-on", day=self._words.day(self._issued.valid_until))
+            yield self.say("runs-on", day=day_in_words(self._words, self._issued.valid_until))
 
     def _dated(self, key: str, other: IssuedAward, label: str) -> Markup:
-        day = self._words.day(other.file.issued_on)
+        day = day_in_words(self._words, other.file.issued_on)
         return self.say(key, day=day, link=self._link(other.id, label))
 
     def _link(self, award: str, label: str) -> Markup:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-from functools import cache, partial
+import re
+from datetime import date
+from functools import cache, lru_cache, partial
+from itertools import takewhile
+from string import Formatter
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,7 +15,7 @@ from markupsafe import Markup, escape
 from site_builder.assembling.words import number
 from site_builder.messages import Words
 from site_builder.text.languages import direction
-from site_builder.text.markdown import render_markdown
+from site_builder.text.markdown import LONGEST, render_markdown
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -40,7 +43,7 @@ def templates(package: str, words: Words) -> Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        day=words.day,
+        day=partial(day_in_words, words),
         period=words.period,
         number=number,
         markdown=markdown,
@@ -54,14 +57,44 @@ def templates(package: str, words: Words) -> Environment:
 
 
 def sentence(words: Words, key: str, **values: object) -> Markup:
-    """Return a sentence of the interface as HTML: escaped, and so are its values unless they are Markup."""
-    numbers = {name: words.number(v) for name, v in values.items() if isinstance(v, int | float)}
-    template = Markup("{}").format(words.template(key, values.get("n")))
-    return template.format(**{**values, **numbers})
+    """Return a sentence of the interface as HTML: escaped, and so are its values unless they are Markup.
+
+    Raises KeyError for an unknown key, and for a value that the sentence has and was not given.
+    """
+    html: list[str] = []
+    for literal, name in _in_pieces(words.template(key, values.get("n"))):
+        html.append(literal)
+        if name is not None:
+            value = values[name]
+            html.append(escape(words.number(value) if isinstance(value, int | float) else value))
+    return Markup("".join(html))  # noqa: S704 - each piece was escaped
+
+
+@lru_cache(2048)
+def _in_pieces(template: str) -> tuple[tuple[str, str | None], ...]:
+    """Return a sentence's own words, escaped, each with the name of the value behind them."""
+    pieces = []
+    for literal, name, form, conversion in Formatter().parse(template):
+        if form or conversion or (name is not None and not name.isidentifier()):
+            raise ValueError(f"{template!r}: a value of a sentence is a name in braces, no more")
+        pieces.append((str(escape(literal)), name))
+    return tuple(pieces)
+
+
+@lru_cache(4096)
+def day_in_words(words: Words, day: date) -> str:
+    """Return a date in words; the few days of a site's cohorts are put in words once."""
+    return words.day(day)
+
+
+# One line of words that no rule of Markdown reads as anything else, and that HTML shows as it is written.
+_PLAIN = re.compile(r"(?=[^\W\d_])[\w.,;:'()/%+-]+(?: [\w.,;:'()/%+-]+)*")
 
 
 def markdown(text: str) -> Markup:
     """Return an author's Markdown as HTML, through the allowlist."""
+    if "_" not in text and len(text) <= LONGEST and _PLAIN.fullmatch(text):
+        return Markup(f"<p>{text}</p>")  # noqa: S704 - letters, digits and marks that need no escape
     return Markup(render_markdown(text))  # noqa: S704 - cleaned by nh3 in render_markdown
 
 
@@ -91,7 +124,8 @@ def relative(start: str, target: str) -> str:
     >>> relative("issued/1/index.html", "credentials/sums/index.html")
     '../../credentials/sums/'
     """
-    folder = posixpath.dirname(start) or "."
-    if posixpath.basename(target) != "index.html":
-        return posixpath.relpath(target, folder)
-    return posixpath.relpath(posixpath.dirname(target) or ".", folder) + "/"
+    is_page = target == "index.html" or target.endswith("/index.html")
+    here, there = start.split("/")[:-1], target.split("/")[: -1 if is_page else None]
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False)))
+    link = "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
+    return f"{link}/" if is_page else link
