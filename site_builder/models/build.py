@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from site_builder.models.descriptions import descriptions
 from site_builder.models.fields import Model
 from site_builder.models.shape import Location, expected_at, field_at, leaves, model_at
 from site_builder.models.wording import wrong_value
@@ -97,8 +98,9 @@ def _missing_field(model: type[Model], document: Document, location: Location) -
 
 def _description(model: type[Model], location: Location) -> str:
     """Return what the field is for, from its own docstring, as a hint."""
-    field = field_at(model, location)
-    words = (field.description or "").replace("\n", " ").rstrip(".") if field else ""
+    owner = model_at(model, location[:-1])
+    told = descriptions(owner).get(str(location[-1]), "") if owner else ""
+    words = told.replace("\n", " ").rstrip(".")
     return words[:1].lower() + words[1:]
 
 

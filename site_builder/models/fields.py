@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from site_builder.models.descriptions import descriptions
 from site_builder.problems import shown
 from site_builder.reading.scalars import DisputedNumber
 from site_builder.text.addresses import address_fault
@@ -51,10 +52,20 @@ class Model(BaseModel):
         extra="forbid",
         strict=True,
         frozen=True,
-        use_attribute_docstrings=True,
         model_title_generator=lambda model: _in_words(model.__name__),
         field_title_generator=lambda name, _: _in_words(name),
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return pydantic's schema, with what each field is for."""
+        schema = handler(core_schema)
+        fields = handler.resolve_ref_schema(schema)["properties"]
+        for name, words in descriptions(cls).items():
+            fields[name]["description"] = words
+        return schema
 
 
 @dataclass(frozen=True, eq=False)

@@ -38,6 +38,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "images/raster": "importlib.resources resvg_py",
         "art/lettering": "importlib.resources",
         "models": "pydantic pydantic_core",
+        "models/descriptions": "ast inspect",
         "importers/decoding": "codecs",
         "importers/headers": "importlib.resources",
         "importers/schema": "frictionless importlib.resources",
