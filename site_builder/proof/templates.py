@@ -96,10 +96,10 @@ def _until_hole(pieces: Template) -> str:
 def _sorted_run(lines: Sequence[Template]) -> Write:
     """Return what writes lines whose order depends on the values."""
     start, end = lines[0][:-2], lines[0][-1]
-    holes = [line[-2] for line in lines if line[:-2] == start and line[-1] == end]
-    picked = [hole for hole in holes if isinstance(hole, int)]
-    if isinstance(end, str) and len(picked) == len(lines):
-        return _uniform(start, picked, end)
+    holes = [line[-2] for line in lines if len(line) > 1 and line == (*start, line[-2], end)]
+    numbers = [hole for hole in holes if isinstance(hole, int)]
+    if isinstance(end, str) and len(numbers) == len(lines):
+        return _uniform(start, numbers, end)
     writes = [_filler(line) for line in lines]
     return lambda values: "".join(sorted([write(values) for write in writes]))
 
