@@ -7,6 +7,7 @@ it found. Public keys, commitments (``sha256$``), pseudonyms and hashes of lock 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from site_builder.problems import Problem, printable
 
@@ -40,6 +41,8 @@ _ENCODED_SEED = re.compile(
     rb"[\"']?[ \t]*[:=][ \t]*[\"']?"
     rb"(?=[a-z0-9+/_-]*[A-Z])(?=[A-Za-z+/_-]*[0-9])[A-Za-z0-9+/_-]{43}(?:=|(?![A-Za-z0-9+/_=-]))"
 )
+_NAMES_KEY = re.compile(b"|".join(_WORDS))
+_NAMES_SEED = re.compile(rb"secret|seed|signing|private|roster|issue|status")
 _PUBLIC = re.compile(rb"public|pub_?key|sha-?\d|hash|digest|fingerprint|checksum", re.IGNORECASE)
 _ENVIRONMENT = re.compile(r"(?:.*/)?(?:\.env(?:\..+)?|[^/]*\.env)")
 _SAMPLE = re.compile(r".*\.(?:example|sample|template|dist)")
@@ -66,11 +69,24 @@ def _seed(raw: bytes) -> int | None:
     lowered = raw.lower()
     if not any(word in lowered for word in _WORDS):
         return None
-    for pattern in (_SEED, _ENCODED_SEED):
-        for match in pattern.finditer(raw):
-            if not _PUBLIC.search(match["name"]):
-                return match.start()
+    for words, pattern in ((_NAMES_KEY, _SEED), (_NAMES_SEED, _ENCODED_SEED)):
+        for start, end in _lines_with(words, lowered):
+            for match in pattern.finditer(raw, start, end):
+                if not _PUBLIC.search(match["name"]):
+                    return match.start()
     return None
+
+
+def _lines_with(words: re.Pattern[bytes], text: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where each line with one of ``words`` begins and ends: a name and its value stand in one line.
+
+    The patterns of seeds try every start in every long word; an award file is full of those, and of others.
+    """
+    found = words.search(text)
+    while found is not None:
+        start, end = text.rfind(b"\n", 0, found.start()) + 1, text.find(b"\n", found.end())
+        yield start, len(text) if end < 0 else end
+        found = words.search(text, end) if end >= 0 else None
 
 
 def _problem(path: str, raw: bytes, position: int, message: str) -> Problem:
