@@ -28,6 +28,7 @@ from site_builder.exports.html import (
     POLICY,
     day_in_words,
     in_language,
+    link,
     markdown,
     relative,
     sentence,
@@ -65,15 +66,19 @@ class Block(Protocol):
 def award_page(catalog: Catalog, at: Addresses) -> Write:
     """Return the writer of award pages, with links to the badge beside each and to the catalog."""
     words = load(catalog.settings.languages[0])
-    block, site = blocks(words), site_texts(catalog, words)
+    site = site_texts(catalog, words)
 
     def write(badge: Badge) -> Iterable[Artifact]:
-        issued = badge.issued
-        credential = credential_texts(issued.achievement, words, block)
-        html = page(words, site, {**credential, **award_texts(issued, catalog, words, block)})
-        yield Artifact(page_path(issued.id), html.encode())
+        yield Artifact(page_path(badge.issued.id), whole_page(words, site, badge.issued, catalog))
 
     return write
+
+
+def whole_page(words: Words, site: Mapping[str, object], issued: IssuedAward, catalog: Catalog) -> bytes:
+    """Return the page of an award, on a site whose pages all say ``site``."""
+    block = blocks(words)
+    credential = credential_texts(issued.achievement, words, block)
+    return page(words, site, {**credential, **award_texts(issued, catalog, words, block)}).encode()
 
 
 def page(words: Words, site: Mapping[str, object], texts: Texts) -> str:
@@ -101,7 +106,7 @@ def site_texts(catalog: Catalog, words: Words) -> Mapping[str, object]:
         "site": catalog.settings.site_name,
         "languages": " ".join(catalog.settings.languages),
         "issuer": issuer.name,
-        "issuer_link": Markup('<a href="{}">{}</a>').format(_link(issuer_page(issuer.id)), issuer.name),
+        "issuer_link": link(_link(issuer_page(issuer.id)), issuer.name),
         # Browsers ask for /favicon.ico where a page names no other.
         "icon": _link(issuer_image(catalog.issuer_image.media_type)),
         "links": {

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from site_builder.assembling.addresses import award_page, issuer_page
 from site_builder.catalog.catalog import Catalog, IssuedAward
-from site_builder.exports.html import day_in_words, relative, sentence
+from site_builder.exports.html import day_in_words, link, relative, sentence
 from site_builder.messages import Words
 
 _TONES = {"withdrawn": "", "replaced": "doubt"}
@@ -44,7 +44,7 @@ def contact_link(catalog: Catalog, here: str) -> Markup:
     issuer = catalog.issuer
     if issuer.contact:
         return Markup('<a href="{}" rel="noopener">{}</a>').format(issuer.contact, issuer.name)
-    return Markup('<a href="{}">{}</a>').format(relative(here, issuer_page(issuer.id)), issuer.name)
+    return link(relative(here, issuer_page(issuer.id)), issuer.name)
 
 
 def _kind(issued: IssuedAward, catalog: Catalog) -> str | None:
@@ -107,5 +107,4 @@ class _Telling:
         return self.say(key, day=day, link=self._link(other.id, label))
 
     def _link(self, award: str, label: str) -> Markup:
-        address = relative(self.here, award_page(award))
-        return Markup('<a href="{}">{}</a>').format(address, self.say(label))
+        return link(relative(self.here, award_page(award)), self.say(label))

@@ -16,7 +16,6 @@ from site_builder.catalog.catalog import Achievement, Catalog, IssuedAward
 from site_builder.exports.award_page import (
     Block,
     Texts,
-    award_texts,
     blocks,
     credential_texts,
     description,
@@ -27,6 +26,7 @@ from site_builder.exports.award_page import (
     score_text,
     site_texts,
     told,
+    whole_page,
 )
 from site_builder.exports.award_story import story_of
 from site_builder.exports.frames import Frame, Recent, Unfit, encoded, framed, mark
@@ -87,10 +87,10 @@ class PagePress:
         self._frames: Recent[Shape, Frame[str]] = Recent(_MOST_FRAMES, self._framed)
         self._proven: set[Shape] = set()
 
-    def cohort(self, issued: IssuedAward, catalog: Catalog) -> CohortPages:
+    def cohort(self, issued: IssuedAward) -> CohortPages:
         """Return what makes the pages of the awards of this award's file."""
         item = issued.achievement
-        return CohortPages(self, self._credentials.get(item.key, item), issued, catalog)
+        return CohortPages(self, self._credentials.get(item.key, item), issued)
 
     def spliced(self, texts: Texts) -> str:
         """Return a page as its template renders it; raise :class:`Unfit` where that cannot be done."""
@@ -99,10 +99,7 @@ class PagePress:
 
     def whole(self, issued: IssuedAward, catalog: Catalog) -> bytes:
         """Return an award's page from its templates, without frames."""
-        block = blocks(self.words)
-        credential = credential_texts(issued.achievement, self.words, block)
-        texts = {**credential, **award_texts(issued, catalog, self.words, block)}
-        return page(self.words, self._site, texts).encode()
+        return whole_page(self.words, self._site, issued, catalog)
 
     def is_right(
         self, made: bytes, credential: _Credential, texts: Texts, issued: IssuedAward, catalog: Catalog
@@ -142,9 +139,7 @@ def _shape(texts: Texts) -> Shape:
 class CohortPages:
     """Makes the pages of one cohort: all that its awards share is in place, in bytes."""
 
-    def __init__(
-        self, press: PagePress, credential: _Credential, issued: IssuedAward, catalog: Catalog
-    ) -> None:
+    def __init__(self, press: PagePress, credential: _Credential, issued: IssuedAward) -> None:
         self._press, self._credential = press, credential
         file, words = issued.file, press.words
         until = issued.achievement.until(file.issued_on)
@@ -152,6 +147,10 @@ class CohortPages:
         self._until = day_in_words(words, until) if until else None
         self._evidence = Markup("").join(press.evidence(item) for item in file.evidence)
         self._frames: dict[Hashable, Frame[bytes] | None] = {}
+
+    def whole(self, issued: IssuedAward, catalog: Catalog) -> bytes:
+        """Return an award's page from its templates."""
+        return self._press.whole(issued, catalog)
 
     def page(self, issued: IssuedAward, catalog: Catalog) -> bytes | None:
         """Return an award's page; None where it must be rendered as a whole."""

@@ -109,6 +109,11 @@ def host(address: str) -> str:
     return urlsplit(address).hostname or address
 
 
+def link(address: str, text: str) -> Markup:
+    """Return a link with these words."""
+    return Markup(f'<a href="{escape(address)}">{escape(text)}</a>')  # noqa: S704 - both were escaped
+
+
 def in_language(tag: str, page: str) -> Markup:
     """Return the attributes ``lang`` and ``dir`` for words in this language; none if it is the page's own."""
     if tag.split("-")[0] == page:

@@ -12,9 +12,13 @@ from collections.abc import Iterable, Mapping
 from site_builder.artifact import Artifact
 from site_builder.assembling.addresses import DID_SCRIPT, status_list, status_script
 
-_ESCAPES = str.maketrans(
-    {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+# In this order: what escapes the others comes first.
+_ESCAPES = (
+    ("\\", "\\\\"), ("'", "\\'"), ("\n", "\\n"), ("\r", "\\r"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")
+)  # fmt: skip
+
+# JSON has no control characters, and no text that badges share is a mere number.
+_MARK = "\0"
 
 Spliced = list[str | int]
 """A text in pieces: what is its own, and the numbers of texts that are shared."""
@@ -37,9 +41,13 @@ def call(path: str, pieces: Iterable[str | int], shared: str = "") -> bytes:
 
     ``shared`` is the path of the twin whose texts the numbers among the pieces stand for.
     """
-    listed = ",".join(str(piece) if isinstance(piece, int) else _quoted(piece) for piece in pieces)
     more = f",{_quoted(shared)}" if shared else ""
-    return f"badgepress({_quoted(path)},[{listed}]{more})\n".encode()
+    return f"badgepress({_quoted(path)},[{listed(pieces)}]{more})\n".encode()
+
+
+def listed(pieces: Iterable[str | int]) -> str:
+    """Return pieces as they stand in a twin: numbers as they are, texts in single quotes."""
+    return ",".join([str(piece) if isinstance(piece, int) else _quoted(piece) for piece in pieces])
 
 
 def splice(text: str, shared: Iterable[str]) -> Spliced:
@@ -48,23 +56,17 @@ def splice(text: str, shared: Iterable[str]) -> Spliced:
     >>> splice("an apple, a pear", ["apple", "pear"])
     ['an ', 0, ', a ', 1]
     """
-    pieces: Spliced = [text]
+    if _MARK in text:
+        raise ValueError("text with a control character that no JSON holds")
     for number, known in enumerate(shared):
-        cut = (
-            [piece] if isinstance(piece, int) else _between(number, piece.split(known)) for piece in pieces
-        )
-        pieces = [part for parts in cut for part in parts]
-    return pieces
-
-
-def _between(number: int, parts: list[str]) -> Spliced:
-    """Return the parts with ``number`` between them; empty parts are left out."""
-    found: Spliced = []
-    for place, part in enumerate(parts):
-        found += ([number] if place else []) + ([part] if part else [])
-    return found
+        text = text.replace(known, f"{_MARK}{number}{_MARK}")
+    # What stands between two marks is a number; of the rest, empty pieces are left out.
+    parts = enumerate(text.split(_MARK))
+    return [int(part) if place % 2 else part for place, part in parts if part]
 
 
 def _quoted(text: str) -> str:
     # Single quotes, because JSON is full of the others.
-    return "'" + text.translate(_ESCAPES) + "'"
+    for sign, escaped in _ESCAPES:
+        text = text.replace(sign, escaped)
+    return f"'{text}'"
