@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1"})
@@ -39,6 +40,7 @@ def did_host(did: str) -> str:
     return parts[0] if parts else ""
 
 
+@lru_cache(maxsize=256)
 def _parts(did: str) -> tuple[str, str] | None:
     """Return authority and path; None where ``did`` is no did:web or its path climbs."""
     found = _FORM.fullmatch(did)
@@ -52,6 +54,7 @@ def _parts(did: str) -> tuple[str, str] | None:
     return authority, "".join(f"/{step}" for step in steps)
 
 
+@lru_cache(maxsize=256)
 def is_fetchable(url: str) -> bool:
     """Return True for an address that may be asked: https, or http to this very machine."""
     try:

@@ -106,10 +106,10 @@ def read_credential(document: Mapping[str, Any], contexts: tuple[str, ...]) -> P
     issuer, name = _issuer(document)
     return Presented(
         document=document,
-        id=_name(document.get("id"), "id"),
+        id=named(document.get("id"), "id"),
         issuer=issuer,
         issuer_name=name,
-        key_id=_name(proof.get("verificationMethod"), "verificationMethod"),
+        key_id=named(proof.get("verificationMethod"), "verificationMethod"),
         valid_from=_instant(document, "validFrom"),
         valid_until=_instant(document, "validUntil") if "validUntil" in document else None,
     )
@@ -151,11 +151,12 @@ def _issuer(document: Mapping[str, Any]) -> tuple[str, str]:
     issuer = document.get("issuer")
     if isinstance(issuer, dict):
         name = issuer.get("name")
-        return _name(issuer.get("id"), "issuer"), name if isinstance(name, str) else ""
-    return _name(issuer, "issuer"), ""
+        return named(issuer.get("id"), "issuer"), name if isinstance(name, str) else ""
+    return named(issuer, "issuer"), ""
 
 
-def _name(value: object, field: str) -> str:
+def named(value: object, field: str) -> str:
+    """Return the text that names something; raise :class:`Refused` where it is none, or far too long."""
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_ID:
         raise Refused("no-" + field.lower(), f"it has no {field} that we can read")
     return value

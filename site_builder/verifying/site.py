@@ -59,7 +59,9 @@ def url_problems(source: UrlSource, run: Run) -> Iterator[Problem]:
 def misplaced(verdict: Verdict, source: Copy | UrlSource) -> Iterator[Problem]:
     """Yield a problem where a site serves one badge at the address of another."""
     address = source.base + verdict.path if isinstance(source, Copy) else verdict.path
-    if source.base and verdict.id and normal(verdict.id) != normal(address):
+    if not source.base or not verdict.id or verdict.id == address:
+        return
+    if normal(verdict.id) != normal(address):
         yield _problem(verdict.path, "misplaced", "holds a badge whose address is another than this")
 
 
