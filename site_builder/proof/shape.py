@@ -22,8 +22,9 @@ __all__ = ["is_iri", "is_signable", "refuse_unsigned_shapes"]
 Path = tuple[str | int, ...]
 
 # IRIREF of N-Quads, absolute: what PyLD lets through beyond this would break its own output. White space of
-# any script is left out too: PyLD silently drops every statement about an IRI with it.
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]*")
+# any script is left out too: PyLD silently drops every statement about an IRI with it, and jsonld.js, for
+# which U+FEFF is white space, does the same.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\ufeff\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]*")
 # TAB, LF and CR have escapes everybody agrees on; the rest of C0, DEL, U+FFFE and U+FFFF do not: RDFC-1.0
 # escapes what is no Char of XML 1.1, and PyLD writes it as it is.
 _UNSIGNABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

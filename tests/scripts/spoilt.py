@@ -114,7 +114,10 @@ def _same(raw: bytes, original: bytes) -> bool:
 
 _TEXTS = st.one_of(
     st.sampled_from(
-        ["", "@id", "@type", "_:b0", "https://a.example/", "did:web:x", "../x", "@json", "😀", "！"]
+        [
+            *("", "@id", "@type", "_:b0", "https://a.example/", "did:web:x", "../x", "@json", "😀", "！"),
+            *("https://a.example/\u3000b", "https://a.example/\ufeff"),
+        ]
     ),
     st.text(max_size=8),
 )

@@ -4,7 +4,8 @@ import { ProofFault } from "./faults.ts";
 import { isList, isObject } from "./strict-json.ts";
 import type { Json, JsonObject } from "./verdict.ts";
 
-const IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\u0000-\u0020<>"{}|^`\\\u007f-\u009f]*$/;
+// White space of any script is left out: jsonld.js drops statements about an IRI with it.
+const IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s\u0000-\u0020<>"{}|^`\\\u007f-\u009f]*$/;
 const UNSIGNABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
 const LANGUAGE = /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/;
 // Only one of the two circulating copies of the Open Badges context defines these.
