@@ -21,6 +21,8 @@ _WORDS: dict[str, object] = dict.fromkeys(("", "~", "null", "Null", "NULL"))
 _WORDS |= dict.fromkeys(("true", "True", "TRUE"), True)
 _WORDS |= dict.fromkeys(("false", "False", "FALSE"), False)
 _MAYBE_NUMBER = frozenset("0123456789+-.")
+FIRST_OF_VALUES = _MAYBE_NUMBER | {word[:1] for word in _WORDS}
+"""How a plain word begins that may be something else than text; "" is how an empty one begins."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIMESTAMP = re.compile(
@@ -36,6 +38,12 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][
 _INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
 _BASES = {"b": 2, "o": 8, "x": 16}
+# Every number has this form, and some text; what has not, such as most ids, is text at once.
+_LIKE_NUMBER = re.compile(
+    r"[-+]?(?:[0-9._:]++(?:[eE][-+]?[0-9]++)?|0[box][0-9A-Fa-f_]++|\.(?:inf|Inf|INF|nan|NaN|NAN))"
+)
+_SAFE_DIGITS = 15
+"""So many digits never make a number beyond :data:`LARGEST`."""
 
 # Words that YAML 1.1 and 1.2 readers take for the same number.
 _AGREED = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*(?:[eE][-+][0-9]+)?)?|\.[0-9]+)")
@@ -76,6 +84,10 @@ def plain_value(word: str) -> object:
 
 
 def _undisputed(word: str) -> object:
+    if _LIKE_NUMBER.fullmatch(word) is None:
+        return word
+    if len(word) <= _SAFE_DIGITS and word.isdecimal() and word[0] != "0":
+        return int(word)
     value = _number(word)
     if isinstance(value, int | float) and not _AGREED.fullmatch(word):
         return DisputedNumber(value, word)

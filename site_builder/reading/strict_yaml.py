@@ -1,8 +1,9 @@
 """Strict YAML: one mapping of plain data, or the reasons why not.
 
-The C parser composes a small tree; a builder of ours turns it into Python objects. Anchors, tags and
-directives cannot all be seen in that tree, so text that might hold one is first read as a stream of events.
-Both readings stop at :data:`DEEPEST`, before a bomb costs memory or C stack.
+Text without a fault is read by :mod:`.flawless`; what stands here is for the rest. The C parser composes a
+small tree; a builder of ours turns it into Python objects. Anchors, tags and directives cannot all be seen in
+that tree, so text that might hold one is first read as a stream of events. Each reading stops at
+:data:`DEEPEST`, before a bomb costs memory or C stack.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 import yaml
 
 from site_builder.problems import Problem, Severity, shown
+from site_builder.reading.flawless import flawless
 from site_builder.reading.locations import Location, dotted, label
 from site_builder.reading.scalars import key_fault, plain_value
 from site_builder.reading.syntax import explain
@@ -57,11 +59,15 @@ class _Loader(_Base):  # type: ignore[misc]
 
 @dataclass
 class Parsed:
-    """What a text gave: its fields, unless it could not be taken apart, and everything wrong with it."""
+    """What a text gave: its fields, unless it could not be taken apart, and everything wrong with it.
+
+    ``may_have_empty`` is False where it is known that no field was left empty.
+    """
 
     path: str
     data: dict[str, object] | None = None
     problems: list[Problem] = field(default_factory=list)
+    may_have_empty: bool = True
 
     def add(self, line: int | None, fault: Fault, location: Location = ()) -> None:
         """Note a fault whose message is a sentence of its own."""
@@ -95,6 +101,15 @@ def compose(text: str) -> yaml.Node | None:
 
 def parse(path: str, text: str) -> Parsed:
     """Return the mapping that ``text`` (already decoded, its characters checked) holds, and its problems."""
+    if _DIRECTIVE.match(text) is None:
+        quick = flawless(text, DEEPEST)
+        if quick is not None:
+            return Parsed(path, quick.data, may_have_empty=quick.has_empty)
+    return parse_in_full(path, text)
+
+
+def parse_in_full(path: str, text: str) -> Parsed:
+    """Return what :func:`parse` returns, without a quick look first: by a tree that knows its lines."""
     parsed = Parsed(path)
     _refuse_directive(parsed, text)
     if _INDICATOR.search(text):
