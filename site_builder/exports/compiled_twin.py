@@ -94,7 +94,9 @@ class CohortTwins:
                 self._frames.clear()
             self._frames[key] = self._framed(issued, data, values, given)
         frames = self._frames[key]
-        if frames is None or frames.badge.fill(values) != data:
+        # The rest of the values have the form that award files must have.
+        is_plain = values[_KEY].isalnum() and values[_PROOF].isalnum()
+        if frames is None or not is_plain or frames.badge.fill(values) != data:
             return None
         if has_own:
             values[_OWN] = self._own(values[_OWN])

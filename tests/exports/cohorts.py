@@ -8,9 +8,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from site_builder.assembling.addresses import Addresses
+from site_builder.assembling.credential import created, unsigned_credential
 from site_builder.catalog.catalog import Achievement, Catalog, ErasedAward, IssuedAward
+from site_builder.exports import Badge
 from site_builder.models.award import AwardFile, Erased
+from site_builder.proof.eddsa import attach, proof_options
+from site_builder.proof.strict_json import dump
 from tests.pages.sample import AT, HOSTILE, sample_catalog
+
+KEYS = (
+    "z6MkqqBxF7Q3V7oVcBDU5VSPUFkdpaS4ZBvkzPBnKBQxMnFo",
+    "z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH",
+)
 
 LINES = (
     "Report",
@@ -136,3 +146,21 @@ def _evidence(chance: random.Random, count: int) -> list[dict[str, str]]:
 
 def _uuid(chance: random.Random) -> str:
     return str(uuid.UUID(int=chance.getrandbits(128), version=4))
+
+
+def badges_of(catalog: Catalog, at: Addresses = AT) -> list[Badge]:
+    """Return the badges of a catalog in its order, each with a proof that only looks like one."""
+    digests = {award: f"uEi{award}" for award in catalog.awards}
+    made = []
+    for number, issued in enumerate(catalog.awards.values()):
+        # A file's awards may be signed over years, with more than one key.
+        key = KEYS[number % 7 == 0]
+        options = proof_options(verification_method=at.key_id(key), created=created(issued))
+        document = attach(unsigned_credential(issued, catalog, at, digests), options, _proof(issued))
+        made.append(Badge(issued, document, dump(document)))
+    return made
+
+
+def _proof(issued: IssuedAward) -> str:
+    """Return a value like a proof's: 86 to 88 letters and digits, which differ from award to award."""
+    return "z" + (issued.id.replace("-", "") * 3)[: 85 + issued.award.status_index % 3]
