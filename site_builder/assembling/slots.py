@@ -59,7 +59,7 @@ def _found(value: object, slots: Any, path: Path) -> Iterator[Path]:
     elif isinstance(slots, list):
         for index, item in enumerate(value if isinstance(value, list) else ()):
             yield from _found(item, slots[0], (*path, index))
-    elif isinstance(value, Mapping):
+    elif isinstance(value, (dict, Mapping)):  # most are dicts, which is quickly seen
         for key, item in value.items():
             if key in slots:
                 yield from _found(item, slots[key], (*path, key))
