@@ -7,15 +7,18 @@ from datetime import date
 from functools import cache, lru_cache, partial
 from itertools import takewhile
 from string import Formatter
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from site_builder.assembling.words import number
 from site_builder.messages import Words
 from site_builder.text.languages import direction
 from site_builder.text.markdown import LONGEST, render_markdown
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -33,6 +36,9 @@ def templates(package: str, words: Words) -> Environment:
     ``paragraphs`` return HTML: the first through the allowlist of :mod:`site_builder.text.markdown`, the
     second from escaped text.
     """
+    # Slow to import, and many commands fill no template.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader(package, "templates"),
         autoescape=True,

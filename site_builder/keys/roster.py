@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nacl.utils import random
-
 from site_builder.identity.commitments import SALT_BYTES
 from site_builder.identity.values import Field, normalised
 from site_builder.keys.given import KeyRefused, from_base64, from_hex, given, write_secret
@@ -82,6 +80,8 @@ def write_roster_key(path: Path) -> None:
 
     Raises :class:`KeyRefused` where the file exists or cannot be written.
     """
+    from nacl.utils import random
+
     write_secret(path, _LABEL + base64.urlsafe_b64encode(random(32)).decode().rstrip("="))
 
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-
-from nacl.signing import SigningKey
+from typing import TYPE_CHECKING
 
 from site_builder.keys.given import KeyRefused, from_base64, from_hex, given, write_secret
 from site_builder.proof.multibase import MultibaseError, decode, encode, public_key_multibase
+
+if TYPE_CHECKING:
+    from nacl.signing import SigningKey
 
 _ED25519_SECRET = b"\x80\x26"
 _MAKE = "make a key with: badgepress keygen"
@@ -122,17 +124,24 @@ def _from_multibase(text: str) -> bytes | None:
         return None
     seed, public = data[2:34], data[34:]
     # An older form carries the public half behind the seed; it must then be the right one.
-    fits = len(seed) == 32 and public in (b"", bytes(SigningKey(seed).verify_key))
+    fits = len(seed) == 32 and public in (b"", bytes(_signing_key(seed).verify_key))
     return seed if fits else None
 
 
 def _signer(seed: bytes) -> Signer:
-    key = SigningKey(seed)
+    key = _signing_key(seed)
     return Signer(
         public_key=public_key_multibase(bytes(key.verify_key)),
         is_demo=seed in _demo_seeds().values(),
         _key=key,
     )
+
+
+def _signing_key(seed: bytes) -> SigningKey:
+    # Slow to import, and many commands sign nothing.
+    from nacl.signing import SigningKey
+
+    return SigningKey(seed)
 
 
 def _demo_seeds() -> dict[Role, bytes]:
@@ -169,6 +178,8 @@ def secret_multibase(seed: bytes) -> str:
 
 def generate_seed() -> bytes:
     """Return a new random 32-byte seed from the operating system."""
+    from nacl.signing import SigningKey
+
     return bytes(SigningKey.generate())
 
 

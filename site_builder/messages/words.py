@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import yaml
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal
-from babel.units import format_unit
 
 from site_builder.text.languages import direction
 from site_builder.text.periods import period_parts
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LANGUAGES = ("en", "fr", "ar")
 """The languages of the interface; the first is the one that all others are compared with."""
@@ -32,17 +31,27 @@ Message = str | Mapping[str, str]
 
 
 class Words:
-    """The sentences of one language. Its methods are pure: the same words on every machine."""
+    """The sentences of one language. Its methods are pure: the same words on every machine.
+
+    Babel is imported when the first date or number is written: many commands write none.
+    """
 
     def __init__(self, language: str, messages: Mapping[str, Message]) -> None:
         self.language = language
         self.direction = direction(language)
         self.messages = messages
-        self._locale = Locale.parse(_LOCALES.get(language, language), sep="_")
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale
+
+        return Locale.parse(_LOCALES.get(self.language, self.language), sep="_")
 
     @property
     def name(self) -> str:
         """The language's name in itself, as a list of languages shows it: ``français``."""
+        from babel import Locale
+
         return str(Locale.parse(self.language).get_language_name(self.language))
 
     def __call__(self, key: str, **values: object) -> str:
@@ -64,18 +73,26 @@ class Words:
 
     def day(self, day: date) -> str:
         """Return a date in words: 22 November 2026."""
+        from babel.dates import format_date
+
         return format_date(day, "long", locale=self._locale)
 
     def number(self, value: object) -> str:
         """Return a number as the language writes it, without needless decimals."""
+        from babel.numbers import format_decimal
+
         return format_decimal(value, locale=self._locale)  # type: ignore[arg-type]
 
     def hours(self, hours: float) -> str:
         """Return a workload in words: 25 hours."""
+        from babel.units import format_unit
+
         return format_unit(hours, "duration-hour", "long", locale=self._locale)
 
     def period(self, period: str) -> str:
         """Return an ISO 8601 duration in words: 1 year and 6 months; ValueError if it is none."""
+        from babel.units import format_unit
+
         counted = [(count, unit) for unit, count in period_parts(period) if count]
         return self.listed(
             format_unit(count, f"duration-{_UNITS[unit]}", "long", locale=self._locale)
@@ -84,6 +101,8 @@ class Words:
 
     def listed(self, items: Iterable[str]) -> str:
         """Return the items as a sentence lists them: a, b and c."""
+        from babel.lists import format_list
+
         return format_list(list(items), locale=self._locale)
 
     def language_name(self, tag: str) -> str:

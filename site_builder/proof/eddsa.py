@@ -11,9 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nacl.exceptions import BadSignatureError
-from nacl.signing import VerifyKey
-
 from site_builder.proof.canonical import canonical_nquads
 from site_builder.proof.errors import MultibaseError, ProofFormatError
 from site_builder.proof.guards import refuse_repeated_statements
@@ -152,7 +149,7 @@ def _check_form(proof: Mapping[str, Any]) -> None:
 
 
 def signature_of(value: object) -> bytes:
-    """Return the 64 bytes of a ``proofValue`` (3.2.1); raise :class:`ProofFormatError` for any other value."""
+    """Return the 64 bytes of a ``proofValue`` (3.2.1); raise :class:`ProofFormatError` for any other."""
     if not isinstance(value, str) or not value.startswith("z"):
         raise ProofFormatError("proof-value", "proofValue must be base58btc multibase, starting with 'z'")
     try:
@@ -187,6 +184,10 @@ def signature_is_good(hashes: HashData, signature: bytes, public_key: bytes) -> 
 
     libsodium refuses a non-canonical S, a small-order R, and a non-canonical or small-order key.
     """
+    # Slow to import, and a run that finds nothing changed checks no signature.
+    from nacl.exceptions import BadSignatureError
+    from nacl.signing import VerifyKey
+
     try:
         VerifyKey(public_key).verify(hashes.combined, signature)
     except BadSignatureError:

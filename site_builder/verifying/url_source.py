@@ -17,7 +17,6 @@ from site_builder.verifying.sources import (
     base_of,
     path_below,
 )
-from site_builder.verifying.web import fetch
 from site_builder.verifying.web_address import authority, normal
 
 _AWARD_PAGE = re.compile(r"(.*/issued/[^/]+)(?:/|/index\.html)?")
@@ -77,6 +76,9 @@ class UrlSource:
         raise Unavailable(f"{url[:200]} is not part of this site, and was not asked")
 
     def _fetch(self, url: str, largest: int = MAX_BYTES) -> bytes:
+        # Slow to import, and most verification is of files.
+        from site_builder.verifying.web import fetch
+
         return fetch(url, largest=largest, may_be_private=authority(url) == self._authority)
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from site_builder.assembling.addresses import award_json
 from site_builder.cli.verify import command
-from site_builder.verifying import url_source, web
+from site_builder.verifying import web
 from site_builder.verifying.sources import Unavailable
 from site_builder.verifying.url_source import UrlSource
 from site_builder.verifying.verify import verify_credential, verify_site
@@ -188,7 +188,7 @@ def test_a_sites_own_address_may_be_written_otherwise(
         assert may_be_private
         return world.files[normal(url).removeprefix(site)]
 
-    monkeypatch.setattr(url_source, "fetch", served)
+    monkeypatch.setattr(web, "fetch", served)
     source = UrlSource(typed)
     source.load_catalog()
     report = verify_site(source, NOW)
