@@ -28,12 +28,16 @@ def catalog_json(catalog: Catalog, at: Addresses) -> Json:
         "statusLists": at.url("status/"),
         "credentials": [_credential(item, catalog, at) for item in catalog.current],
         "frameworks": [_framework(framework, at) for framework in catalog.frameworks.values()],
-        "listedAwards": [
-            at.url(award_json(award.id))
-            for award in catalog.awards.values()
-            if award.award.listing == "listed" and not award.is_withdrawn
-        ],
+        "listedAwards": [at.url(award_json(award_id)) for award_id in _listed(catalog)],
     }
+
+
+def _listed(catalog: Catalog) -> list[str]:
+    """Return the ids of the awards that may be found and are not withdrawn, in order."""
+    if catalog.tallies is not None:
+        return [entry.id for entry in catalog.tallies.listed]
+    listed = (item for item in catalog.awards.values() if item.award.listing == "listed")
+    return [item.id for item in listed if not item.is_withdrawn]
 
 
 def _credential(item: Achievement, catalog: Catalog, at: Addresses) -> Json:

@@ -25,6 +25,8 @@ VALID_DAYS = 7
 
 def unsigned_lists(catalog: Catalog, at: Addresses, now: date) -> dict[int, Json]:
     """Return every status list by its number, from 1 to the last that an award uses, without a proof."""
+    if catalog.tallies is not None:
+        return _lists(catalog.tallies.withdrawn, catalog.tallies.highest_index, at, now)
     awards = [item.award for item in catalog.awards.values()]
     return lists_of(awards, [item.erased for item in catalog.erased.values()], at, now)
 
@@ -35,7 +37,11 @@ def lists_of(awards: Iterable[Award], erased: Iterable[Erased], at: Addresses, n
     withdrawn = [item.status_index for item in erased]  # an erased award's place is never used again
     for award in awards:
         (withdrawn if award.is_withdrawn else standing).append(award.status_index)
-    last = max((list_number(index) for index in standing + withdrawn), default=1)
+    return _lists(withdrawn, max(standing + withdrawn, default=-1), at, now)
+
+
+def _lists(withdrawn: Iterable[int], highest: int, at: Addresses, now: date) -> dict[int, Json]:
+    last = list_number(max(highest, 0))
     return {number: _list(number, withdrawn, at, now) for number in range(1, last + 1)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from site_builder.catalog.catalog import Catalog
 
@@ -26,8 +27,11 @@ def awarded(catalog: Catalog) -> dict[str, int]:
     for issued in catalog.awards.values():
         if not issued.is_withdrawn:
             learners[issued.achievement.spec.id].add(issued.award.learner)
+    return in_steps({name: len(holders) for name, holders in learners.items()})
+
+
+def in_steps(learners: Mapping[str, int]) -> dict[str, int]:
+    """Return numbers of learners as they may be told, by name: whole tens, and nothing below ten."""
     return {
-        name: len(holders) - len(holders) % K_ANONYMITY
-        for name, holders in sorted(learners.items())
-        if len(holders) >= K_ANONYMITY
+        name: count - count % K_ANONYMITY for name, count in sorted(learners.items()) if count >= K_ANONYMITY
     }

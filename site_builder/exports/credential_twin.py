@@ -68,7 +68,8 @@ def shared_texts(item: Achievement, catalog: Catalog, at: Addresses) -> list[str
 
 
 def _awarded(catalog: Catalog) -> list[Achievement]:
-    awarded = {award.achievement.key for award in catalog.awards.values()}
+    tallies = catalog.tallies
+    awarded = set(tallies.awarded) if tallies else {a.achievement.key for a in catalog.awards.values()}
     return [item for item in catalog.achievements.values() if item.key in awarded]
 
 

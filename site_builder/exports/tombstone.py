@@ -22,7 +22,7 @@ def tombstones(catalog: Catalog) -> Iterator[Artifact]:
     """Yield the page of every award that was erased."""
     words = load(catalog.settings.languages[0])
     template = templates("site_builder.exports", words).get_template("tombstone.html")
-    for award in catalog.erased.values():
+    for award in (catalog.tallies or catalog).erased.values():
         here = award_page(award.id)
         values = {
             "policy": Markup(POLICY),  # noqa: S704 - our own words

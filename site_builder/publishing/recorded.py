@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from site_builder.assembling.addresses import Addresses
 from site_builder.assembling.words import Json
@@ -14,6 +14,7 @@ from site_builder.proof.errors import ProofFormatError
 from site_builder.proof.multibase import public_key_bytes
 from site_builder.publishing.records import Record, Records
 from site_builder.reading.repository import ISSUER
+from site_builder.survey import Survey
 
 Keys = Mapping[str, IssuerKey]
 
@@ -60,20 +61,35 @@ def misfit(issued: IssuedAward, record: Record, issuer: Issuer, at: Addresses) -
 
 def moved(at: Addresses, records: Records) -> list[Problem]:
     """Return a problem where badges were published for another address, once for all of them."""
-    elsewhere = [record for record in records.awards.values() if not record.key.startswith(at.did + "#")]
+    return _moved_keys(at, [(record.key, 1) for record in records.awards.values()])
+
+
+def recorded_problems(survey: Survey, at: Addresses) -> list[Problem]:
+    """Return what ``moved`` and ``orphans`` find, from a survey."""
+    return [*_moved_keys(at, survey.recorded.keys), *map(_orphan, survey.recorded.orphaned)]
+
+
+def left_behind_in(survey: Survey) -> list[Problem]:
+    """Return what ``left_behind`` finds, from a survey."""
+    return [_left(record) for record in survey.recorded.of_erased]
+
+
+def _moved_keys(at: Addresses, keys: Iterable[tuple[str, int]]) -> list[Problem]:
+    """``keys`` are those of badges, in the order of the records, and how many badges each signed."""
+    elsewhere = [(key, count) for key, count in keys if not key.startswith(at.did + "#")]
     if not elsewhere:
         return []
-    return [_moved(at, elsewhere[0], f"{len(elsewhere)} published badges")]
+    return [_moved(at, elsewhere[0][0], f"{sum(count for _, count in elsewhere)} published badges")]
 
 
 def moved_lists(at: Addresses, records: Records) -> Problem | None:
     """Return a problem where status lists were published for another address: their proofs would be lost."""
     elsewhere = [record for record in records.lists.values() if not record.key.startswith(at.did + "#")]
-    return _moved(at, elsewhere[0], "the published status lists") if elsewhere else None
+    return _moved(at, elsewhere[0].key, "the published status lists") if elsewhere else None
 
 
-def _moved(at: Addresses, record: Record, what: str) -> Problem:
-    message = f"{what} were made for {record.key.split('#')[0]}, and this site is {at.did}"
+def _moved(at: Addresses, key: str, what: str) -> Problem:
+    message = f"{what} were made for {key.split('#')[0]}, and this site is {at.did}"
     hint = "put site_url back; a move to another domain needs a plan of its own"
     return Problem(path="mkdocs.yml", code="address-changed", message=message, hint=hint)
 
@@ -81,19 +97,19 @@ def _moved(at: Addresses, record: Record, what: str) -> Problem:
 def orphans(catalog: Catalog, records: Records) -> list[Problem]:
     """Return a problem for each proof whose award is gone: published badges are never lost silently."""
     return [
-        Problem(
-            path=record.path,
-            line=record.line,
-            code="issued-deleted",
-            message=f"award {record.subject} was signed and published, but is in no award file",
-            hint=(
-                f"bring the award back; badgepress revoke {record.subject} withdraws it, badgepress erase "
-                f"{record.subject} if its holder asks for that"
-            ),
-        )
+        _orphan(record)
         for record in records.awards.values()
         if record.subject not in catalog.awards and record.subject not in catalog.erased
     ]
+
+
+def _orphan(record: Record) -> Problem:
+    message = f"award {record.subject} was signed and published, but is in no award file"
+    hint = (
+        f"bring the award back; badgepress revoke {record.subject} withdraws it, badgepress erase "
+        f"{record.subject} if its holder asks for that"
+    )
+    return Problem(path=record.path, line=record.line, code="issued-deleted", message=message, hint=hint)
 
 
 def left_behind(catalog: Catalog, records: Records) -> list[Problem]:
@@ -102,14 +118,18 @@ def left_behind(catalog: Catalog, records: Records) -> list[Problem]:
     No error, for the build that takes the erased page off the site must not wait for it.
     """
     return [
-        Problem(
-            path=record.path,
-            line=record.line,
-            code="erased-proof",
-            message=f"award {record.subject} was erased, and its recorded proof still stands here",
-            hint=f"badgepress erase {record.subject} takes it out",
-            severity=Severity.WARNING,
-        )
+        _left(record)
         for record in records.awards.values()
         if record.subject in catalog.erased and record.subject not in catalog.awards
     ]
+
+
+def _left(record: Record) -> Problem:
+    return Problem(
+        path=record.path,
+        line=record.line,
+        code="erased-proof",
+        message=f"award {record.subject} was erased, and its recorded proof still stands here",
+        hint=f"badgepress erase {record.subject} takes it out",
+        severity=Severity.WARNING,
+    )

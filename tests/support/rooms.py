@@ -13,14 +13,14 @@ PACKAGE = "site_builder"
 
 ROOMS = (
     "problems", "artifact", "storing", "executors", "text", "identity", "messages", "images", "art",
-    "reading", "editing", "models", "catalog", "importers", "proof",
+    "reading", "editing", "models", "catalog", "importers", "proof", "survey",
     "assembling", "exports", "pages", "verifying", "keys", "publishing", "registrar", "starters",
     "mkdocs_plugin", "cli",
 )  # fmt: skip
 """From the first to the last; a module imports from its own room and from earlier ones."""
 
 COMPUTES = frozenset({
-    "__future__", "abc", "base64", "binascii", "calendar", "collections", "concurrent.futures.Executor",
+    "__future__", "abc", "array", "base64", "binascii", "bisect", "calendar", "collections", "concurrent.futures.Executor",
     "contextlib", "dataclasses",
     "datetime", "decimal", "difflib", "enum", "errno", "fractions", "functools", "graphlib", "hashlib",
     "heapq", "hmac", "html", "ipaddress", "itertools", "json", "math", "operator", "pathlib.PurePosixPath",
@@ -60,6 +60,8 @@ MAY: Mapping[str, frozenset[str]] = {
         "verifying/sources": "pathlib",
         "verifying/web": "socket ssl http.client threading",
         "keys": "nacl os pathlib secrets",
+        "survey": "pathlib pydantic.ValidationError",
+        "survey/judging": "gc pathlib pickle",
         "publishing/build": "pathlib",
         "publishing/catalog_pages": "os pathlib",
         "publishing/drawing": "concurrent.futures multiprocessing",
@@ -69,7 +71,10 @@ MAY: Mapping[str, frozenset[str]] = {
         "publishing/published_lists": "pathlib",
         "publishing/replacing": "pathlib",
         "publishing/status": "pathlib",
-        "publishing/whole_files": "os pathlib",
+        "publishing/journal": "os pathlib",
+        "publishing/moving": "os pathlib shutil",
+        "publishing/staged_files": "os pathlib",
+        "publishing/whole_files": "os pathlib shutil",
         "registrar": "csv io os pathlib secrets",
         "mkdocs_plugin": "click jinja2 logging mkdocs os pathlib traceback",
         "cli": "click importlib os pathlib sys traceback",

@@ -1,0 +1,20 @@
+"""Every award checked without holding it: each file on its own, what lies between them in columns."""
+
+from site_builder.survey.columns import LISTED, REVOKED, WITHDRAWN
+from site_builder.survey.stubs import Stub
+from site_builder.survey.survey import Survey, load_file, survey
+from site_builder.survey.surveyed import Around, Surveyed
+from site_builder.survey.whole import Changed
+
+__all__ = [
+    "LISTED",
+    "REVOKED",
+    "WITHDRAWN",
+    "Around",
+    "Changed",
+    "Stub",
+    "Survey",
+    "Surveyed",
+    "load_file",
+    "survey",
+]

@@ -1,0 +1,101 @@
+"""One award file as a survey leaves it, and what it has to do with others: all that another process needs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.catalog.catalog import Catalog, IssuedAward
+from site_builder.proof.records import Record
+from site_builder.survey.columns import Columns
+from site_builder.survey.stubs import Stub
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """One award file of a survey: its digest, that of its proof file (empty: it has none), and its columns.
+
+    ``recorded`` is how many of its awards have a proof in that file; under ``key`` the store has the award
+    file as JSON.
+    """
+
+    path: str
+    digest: str
+    proofs_path: str
+    proofs_digest: str
+    recorded: int
+    key: str
+    columns: Columns
+
+    @property
+    def credential(self) -> str:
+        """The credential's id."""
+        return self.columns.credential
+
+    @property
+    def version(self) -> str:
+        """The credential's version."""
+        return self.columns.version
+
+    @property
+    def issued_on(self) -> date:
+        """The day on which its awards were made."""
+        return self.columns.issued_on
+
+    @property
+    def awards(self) -> int:
+        """How many awards it has."""
+        return self.columns.awards
+
+    @property
+    def erased(self) -> int:
+        """How many of its awards were erased."""
+        return len(self.columns.erased_on)
+
+    @property
+    def ids(self) -> bytes:
+        """The ids of its awards, sixteen bytes each, in the order of the file."""
+        return self.columns.ids
+
+    @property
+    def indexes(self) -> Sequence[int]:
+        """The places in the status lists: of its awards, then of the erased ones."""
+        return self.columns.indexes
+
+    @property
+    def states(self) -> bytes:
+        """A byte an award: ``WITHDRAWN``, ``LISTED`` and ``REVOKED`` are bits of it."""
+        return self.columns.states
+
+    @property
+    def expires(self) -> Mapping[int, date]:
+        """The days that awards expire on, where they say so themselves, by their number in the file."""
+        found = {index: self.columns.until(index) for index in range(len(self.columns.expires))}
+        return {index: day for index, day in found.items() if day is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the awards of a file have to do with other files.
+
+    ``awards`` are those of other files that its own name (as part, as renewed, as replacing), or that name
+    one of its own, by id; ``erased`` the ids it names of awards that were erased; ``records`` the proofs of
+    its awards that are recorded elsewhere than in its proof file.
+    """
+
+    awards: tuple[Stub, ...] = ()
+    erased: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """A digest of all of it; empty where there is nothing."""
+        if not (self.awards or self.erased or self.records):
+            return ""
+        return hashlib.sha256(repr((self.awards, self.erased, self.records)).encode()).hexdigest()
+
+    def placed(self, catalog: Catalog) -> dict[str, IssuedAward]:
+        """Return the awards where whole ones are expected, by id: they have what a ``Stub`` has."""
+        return {stub.id: stub.placed(catalog.achievements) for stub in self.awards}
