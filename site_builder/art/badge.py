@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from types import MappingProxyType
-from xml.sax.saxutils import escape
 
 from site_builder.art.engraving import at, number
 from site_builder.art.frames import FRAMES, Frame
@@ -29,7 +29,7 @@ def draw_badge(
     frame, drawing = FRAMES[kind](inks), MOTIFS[motif]
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" role="img">'
-        f"<title>{escape(title)}</title>"
+        f"<title>{escape(title, quote=False)}</title>"
         f"<defs>{frame.definitions}{_hatching(inks)}{_layers(drawing)}</defs>"
         f'<g transform="translate({at(frame.centre)})">{frame.drawing}{frame.notches(NOTCHES[level])}'
         f"{_motif(drawing, frame.motif_scale, inks)}{_mark(frame, mark, inks)}</g></svg>\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from site_builder.art.lettering import Face, face, fitted
 from site_builder.images.image import Image
@@ -97,7 +97,7 @@ def _text(x: float, y: float, size: float, font: Face, fill: str, words: str, an
         f'x="{x:g}" y="{y:.1f}" font-family="\'{font.family}\'" font-size="{size:g}" '
         f'font-weight="{font.weight}" fill="{fill}" text-anchor="{anchor}"'
     )
-    return f"<text {attributes}>{escape(words)}</text>"
+    return f"<text {attributes}>{escape(words, quote=False)}</text>"
 
 
 def _picture(image: Image, x: int, y: int, size: int, inline_ids: bool = True) -> str:

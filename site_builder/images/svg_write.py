@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # as xml.sax.saxutils has it, which imports the standard library's network
 
 from site_builder.images.svg_tree import Node
 from site_builder.images.svg_words import SVG, TEXT_ELEMENTS
 
-_SPACES = {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+_SPACES = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 
 
 def written(root: Node) -> bytes:
@@ -18,7 +18,7 @@ def written(root: Node) -> bytes:
 
 
 def _write(node: Node, parts: list[str], namespace: str = "") -> None:
-    attributes = "".join(f" {name}={quoteattr(value, _SPACES)}" for name, value in node.attributes.items())
+    attributes = "".join(f" {name}={_quoted(value)}" for name, value in node.attributes.items())
     if not node.children:
         parts.append(f"<{node.name}{namespace}{attributes}/>")
         return
@@ -31,6 +31,14 @@ def _write(node: Node, parts: list[str], namespace: str = "") -> None:
     parts.append(f"</{node.name}>")
 
 
+def _quoted(value: str) -> str:
+    """Return the value of an attribute in quotes: in double ones unless only single ones spare an escape."""
+    escaped = escape(value, quote=False).translate(_SPACES)
+    if '"' in escaped and "'" not in escaped:
+        return f"'{escaped}'"
+    return '"' + escaped.replace('"', "&quot;") + '"'
+
+
 def _text(text: str, parent: Node) -> str:
-    escaped = escape(text, {"\r": "&#13;"})
+    escaped = escape(text, quote=False).replace("\r", "&#13;")
     return escaped if parent.name in TEXT_ELEMENTS else " " if "\n" not in text else "\n"
