@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.options import json_option, now_option, root_option, site_url_option, today
+from site_builder.cli.options import (
+    executor_option,
+    fresh_option,
+    json_option,
+    now_option,
+    root_option,
+    site_url_option,
+    today,
+)
 from site_builder.cli.output import as_json, fail, print_json, tell
 from site_builder.problems import has_errors, printable
 
 if TYPE_CHECKING:
-    from site_builder.publishing.build import Outcome
+    from site_builder.publishing.request import Outcome, Request
 
 
 @click.command("check")
@@ -27,33 +35,52 @@ if TYPE_CHECKING:
     default=None,
     help="Compare with this git revision: no award, and no text that awards rest on, may have changed.",
 )
+@executor_option
+@fresh_option
 @json_option
-def command(root: Path, now: date | None, site_url: str | None, base: str | None, *, json_: bool) -> None:
+def command(
+    root: Path,
+    now: date | None,
+    site_url: str | None,
+    base: str | None,
+    executor: str | None,
+    *,
+    fresh: bool,
+    json_: bool,
+) -> None:
     """Check every file and tell all mistakes at once, with file and line."""
-    from site_builder.publishing.build import Request, check
-    from site_builder.reading.revision import RevisionRefused
+    from site_builder.publishing.request import Request
 
-    request = Request(root, root / "site", now or today(), os.environ, site_url, base=base)
-    try:
-        outcome = check(request)
-    except RevisionRefused as error:
-        fail(str(error), error.hint)
-        if json_:
-            told = {"error": printable(str(error)), "hint": printable(error.hint), "problems": []}
-            print_json({"ok": False, "code": "bad-revision", **told})
-        raise SystemExit(2) from None
+    request = Request(
+        root, root / "site", now or today(), os.environ, site_url, base=base, executor=executor, fresh=fresh
+    )
+    outcome = _checked(request, json_=json_)
     wrong = has_errors(outcome.problems)
     tell(outcome.problems)
     if json_:
         print_json({"ok": not wrong, "problems": as_json(outcome.problems)})
     if not wrong and outcome.catalog is not None and not json_:
-        catalog = outcome.catalog
-        current = sum(1 for _ in catalog.current)
-        awards = len(catalog.awards)
-        click.echo(f"All good: {current} credentials, {len(catalog.frameworks)} frameworks, {awards} awards.")
+        counts = f"{outcome.credentials} credentials, {outcome.frameworks} frameworks"
+        click.echo(f"All good: {counts}, {outcome.awards} awards.")
         if base is not None:
             click.echo(_unaltered(printable(base), outcome))
     raise SystemExit(1 if wrong else 0)
+
+
+def _checked(request: Request, *, json_: bool) -> Outcome:
+    from site_builder.executors import ExecutorRefused, WorkersLost
+    from site_builder.publishing.build import check
+    from site_builder.reading.revision import RevisionRefused
+
+    try:
+        return check(request)
+    except (RevisionRefused, ExecutorRefused, WorkersLost) as error:
+        fail(str(error), error.hint)
+        if json_:
+            told = {"error": printable(str(error)), "hint": printable(error.hint), "problems": []}
+            kind = "bad-revision" if isinstance(error, RevisionRefused) else "executor"
+            print_json({"ok": False, "code": kind, **told})
+        raise SystemExit(2) from None
 
 
 def _unaltered(base: str, outcome: Outcome) -> str:

@@ -76,3 +76,15 @@ def output_option(function: F) -> F:
     kind = click.Path(path_type=Path)
     text = "The folder to publish into. Default: site in the repository."
     return click.option("--output", type=kind, default=None, help=text)(function)
+
+
+def executor_option(function: F) -> F:
+    """Add ``--executor``: where the work is done."""
+    text = "Where the work is done: local (default), local:N for N processes, inline, or dask://HOST:PORT."
+    return click.option("--executor", metavar="WHERE", default=None, help=text)(function)
+
+
+def fresh_option(function: F) -> F:
+    """Add ``--fresh``: believe nothing that earlier runs kept."""
+    text = "Believe nothing that earlier runs kept in .badgepress/: do all of it anew."
+    return click.option("--fresh", is_flag=True, help=text)(function)

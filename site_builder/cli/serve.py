@@ -11,7 +11,7 @@ import click
 from site_builder.cli.build import find_catalog_maker, run
 from site_builder.cli.options import now_option, output_option, root_option, site_url_option, today
 from site_builder.cli.output import fail
-from site_builder.publishing.build import Request
+from site_builder.publishing.request import Request
 
 _WATCHED = ("credentials", "frameworks", "issued", "docs", "mkdocs.yml")
 

@@ -35,6 +35,10 @@ class KeyRefused(Exception):  # noqa: N818 -- the name the whole program uses fo
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type[KeyRefused], tuple[str, str, str]]:
+        """Return how it is made again in the process that gave an errand to the one where it was raised."""
+        return KeyRefused, (self.code, self.message, self.hint)
+
 
 def given(variable: str, environment: Mapping[str, str]) -> str | None:
     """Return the text of the key as it was given, or None; a variable that is set but blank gives none."""

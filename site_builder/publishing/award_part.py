@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from site_builder.artifact import Artifact
 from site_builder.assembling.achievement import achievement
@@ -32,27 +32,29 @@ SCRIPTS = ("verify.js", "verifier.js", "check.js", "print.js", "holder.js", "LIC
 
 def award_part(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Artifact]:
     """Yield every file of the award part: keys and lists first, badges before their pages, the index last."""
-    yield Artifact(".nojekyll", b"")
-    did = dump(did_document(catalog.issuer, at))
-    yield from (Artifact(path, did) for path in at.did_paths)
-    yield from (Artifact(status_list(number), data) for number, data in sorted(signed.lists.items()))
-    yield from site_twins(did, signed.lists)
-    yield from _achievements(catalog, at)
-    yield from static_artifacts(catalog.settings.languages)
-    yield from (script(name) for name in SCRIPTS)
-    yield from _awards(catalog, at, signed)
-    yield from tombstones(catalog)
-    yield check_page(catalog, at)
-    yield Artifact("catalog.json", dump(catalog_json(catalog, at)))
-
-
-def _awards(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Artifact]:
-    """Yield what is written for each award, and before it what awards share."""
-    yield from shared_twins(catalog, at)
+    *first, index = site_part(catalog, at, signed.lists)
+    yield from first
     writers = [export(catalog, at) for export in EXPORTS]
     for badge in signed.badges:
         for write in writers:
             yield from write(badge)
+    yield index
+
+
+def site_part(catalog: Catalog, at: Addresses, lists: Mapping[int, bytes]) -> Iterator[Artifact]:
+    """Yield what is written once for all awards: keys and lists first, the index last."""
+    yield Artifact(".nojekyll", b"")
+    did = dump(did_document(catalog.issuer, at))
+    yield from (Artifact(path, did) for path in at.did_paths)
+    yield from (Artifact(status_list(number), data) for number, data in sorted(lists.items()))
+    yield from site_twins(did, lists)
+    yield from _achievements(catalog, at)
+    yield from static_artifacts(catalog.settings.languages)
+    yield from (script(name) for name in SCRIPTS)
+    yield from shared_twins(catalog, at)
+    yield from tombstones(catalog)
+    yield check_page(catalog, at)
+    yield Artifact("catalog.json", dump(catalog_json(catalog, at)))
 
 
 def _achievements(catalog: Catalog, at: Addresses) -> Iterator[Artifact]:

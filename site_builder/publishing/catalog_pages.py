@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -57,6 +57,11 @@ class PagesPlan:
     everything: bool
     renewed: tuple[Artifact, ...]
     _known: _Known
+
+    @property
+    def standing(self) -> Collection[str]:
+        """The paths of all pages and what came with them where they stand already, else none."""
+        return () if self.everything else self._known.files.keys()
 
     def known(self, built: Path | None = None) -> bytes:
         """Return what the next build is to be given, once this one's pages are in their place.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Executor
 
 from site_builder.artifact import Artifact
+from site_builder.executors import each
+from site_builder.executors.inline import Inline
 from site_builder.images.raster import RENDERER, png_of
 from site_builder.images.stamp import is_drawn_from, stamped
 from site_builder.pages.cards import Drawing
@@ -14,12 +15,14 @@ from site_builder.pages.cards import Drawing
 Published = Callable[[str], bytes]
 """Returns the bytes of a file of the site as last published; empty where there is none."""
 
-_WORTH_PROCESSES = 24
-"""Fewer drawings than this are done before new processes have started."""
 
+def drawn(
+    drawings: Iterable[Drawing], published: Published, executor: Executor | None = None
+) -> Iterator[Artifact]:
+    """Yield each drawing as a PNG; the same bytes whether it was drawn now or taken over.
 
-def drawn(drawings: Iterable[Drawing], published: Published) -> Iterator[Artifact]:
-    """Yield each drawing as a PNG; the same bytes whether it was drawn now or taken over."""
+    ``executor`` does what must be drawn now; without one it is done here.
+    """
     missing: list[Drawing] = []
     for drawing in drawings:
         found = published(drawing.path)
@@ -27,16 +30,7 @@ def drawn(drawings: Iterable[Drawing], published: Published) -> Iterator[Artifac
             yield Artifact(drawing.path, found)
         else:
             missing.append(drawing)
-    yield from _drawn_now(missing)
-
-
-def _drawn_now(drawings: list[Drawing]) -> Iterator[Artifact]:
-    if len(drawings) < _WORTH_PROCESSES:
-        yield from map(_draw, drawings)
-        return
-    # Spawned, because a fork of a process with threads (a server's) can lock for ever.
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_draw, drawings, chunksize=8)
+    yield from each(executor or Inline(), _draw, missing)
 
 
 def _draw(drawing: Drawing) -> Artifact:

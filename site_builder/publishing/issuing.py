@@ -6,9 +6,11 @@ Assembling, canonicalizing, signing and writing stay apart, so that each can be 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from site_builder.assembling.addresses import Addresses
 from site_builder.assembling.credential import created, unsigned_credential
@@ -22,8 +24,9 @@ from site_builder.models.issuer import Issuer
 from site_builder.problems import Problem
 from site_builder.proof.eddsa import add_proof, attach, proof_options
 from site_builder.proof.errors import ProofError, TooComplexError, UnsignableError
-from site_builder.proof.multibase import digest_multibase
+from site_builder.proof.multibase import digest_multibase, public_key_bytes
 from site_builder.proof.strict_json import dump
+from site_builder.publishing.proving import LibraryWay, Proof
 from site_builder.publishing.recorded import fits, keys_by_id, misfit, moved, orphans
 from site_builder.publishing.records import (
     STATUS_PATH,
@@ -71,60 +74,83 @@ def sign_awards(
     signed = Signed(problems=[*moved(at, records), *orphans(catalog, records)])
     if signed.problems:
         return signed
-    press = _Press(catalog, at, records, signer, signed)
+    press = Press(catalog, at, records.awards, signer, LibraryWay(catalog, at))
     for issued in in_signing_order(catalog):
-        if press.can_prove(issued):
-            press.prove(issued)
+        data = press.prove(issued)
+        if data is not None:
+            signed.badges.append(Badge(issued, json.loads(data), data))
         done()
+    signed.problems, signed.new = press.problems, press.new
     return signed
 
 
-class _Press:
-    """One run over all awards; remembers the digest of each badge for what stacks from it."""
+class Press:
+    """Makes one award after another into a badge, parts before what stacks from them.
+
+    ``problems`` gathers what is wrong with recorded proofs, ``new`` the proofs that were made. ``digests``
+    holds the digests of badges by award id, which what stacks from them pins; those of other batches are put
+    in first.
+    """
 
     def __init__(
-        self, catalog: Catalog, at: Addresses, records: Records, signer: GetSigner | None, signed: Signed
+        self,
+        catalog: Catalog,
+        at: Addresses,
+        records: Mapping[str, Record],
+        signer: GetSigner | None,
+        way: LibraryWay,
     ) -> None:
         self._catalog, self._at, self._records = catalog, at, records
-        self._signer, self._signed = signer, signed
+        self._signer, self._way = signer, way
         self._keys = keys_by_id(catalog.issuer, at, "issue")
-        self._digests: dict[str, str] = {}
+        self.digests: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.new: list[Record] = []
 
-    def can_prove(self, issued: IssuedAward) -> bool:
-        """Return True where the award can be signed, or its recorded proof be checked without signing."""
-        derivable = all(part in self._digests for part in issued.award.parts)
-        return self._signer is not None or (issued.id in self._records.awards and derivable)
+    def prove(self, issued: IssuedAward) -> bytes | None:
+        """Return the award's hosted bytes; ``None`` where they cannot be known without signing.
 
-    def prove(self, issued: IssuedAward) -> None:
-        """Add the award's badge, or a problem, to what was signed."""
-        unsigned = unsigned_credential(issued, self._catalog, self._at, self._digests)
-        try:
-            document = self._recall(issued, unsigned) or self._sign(issued, unsigned)
-        except (UnsignableError, TooComplexError) as error:
-            self._signed.problems.append(_unsignable(issued, error))
-            document = unsigned
-        data = dump(document)
-        self._digests[issued.id] = digest_multibase(data)
-        self._signed.badges.append(Badge(issued, document, data))
-
-    def _recall(self, issued: IssuedAward, unsigned: Json) -> Json | None:
-        """Return the document with its recorded proof, or ``None`` where none was recorded."""
-        record = self._records.awards.get(issued.id)
-        if record is None:
+        What no proof could cover comes back without one, and is a problem.
+        """
+        record = self._records.get(issued.id)
+        if self._signer is None and (record is None or self._lacks_part(issued)):
             return None
-        document = attach(unsigned, _options(record.key, record.created), record.proof_value)
-        if not fits(document, record, self._keys, created(issued)):
-            self._signed.problems.append(misfit(issued, record, self._catalog.issuer, self._at))
-        return document
+        try:
+            data = self._sign(issued) if record is None else self._recall(issued, record)
+        except (UnsignableError, TooComplexError) as error:
+            self.problems.append(_unsignable(issued, error))
+            data = dump(unsigned_credential(issued, self._catalog, self._at, self.digests))
+        if issued.id in self._wanted:
+            self.digests[issued.id] = digest_multibase(data)
+        return data
 
-    def _sign(self, issued: IssuedAward, unsigned: Json) -> Json:
+    @cached_property
+    def _wanted(self) -> frozenset[str]:
+        """The awards that others of the same catalog stack from."""
+        return frozenset(part for item in self._catalog.awards.values() for part in item.award.parts)
+
+    def _lacks_part(self, issued: IssuedAward) -> bool:
+        return any(part not in self.digests for part in issued.award.parts)
+
+    def _recall(self, issued: IssuedAward, record: Record) -> bytes:
+        """Return the badge with its recorded proof; one that does not fit is a problem."""
+        key, proof = self._keys.get(record.key), Proof(record.key, record.created)
+        vouches = key is not None and key.state != "compromised" and record.created == created(issued)
+        public_key = public_key_bytes(key.public_key) if key is not None else bytes(32)
+        proved = self._way.recall(issued, self.digests, proof, record.proof_value, public_key)
+        if not (vouches and proved.holds):
+            self.problems.append(misfit(issued, record, self._catalog.issuer, self._at))
+        return proved.data
+
+    def _sign(self, issued: IssuedAward) -> bytes:
         if self._signer is None:
             raise ValueError("nothing is signed without a signer")
         key = self._signer()
-        options = _options(self._at.key_id(key.public_key), created(issued))
-        document = add_proof(unsigned, options, key.sign)
-        self._signed.new.append(_record(issued.id, document, record_path(issued.path)))
-        return document
+        proof = Proof(self._at.key_id(key.public_key), created(issued))
+        proved = self._way.sign(issued, self.digests, proof, key.sign)
+        path = record_path(issued.path)
+        self.new.append(Record(issued.id, proof.key, proof.created, proved.proof_value, path, 0))
+        return proved.data
 
 
 def _unsignable(issued: IssuedAward, error: ProofError) -> Problem:

@@ -71,10 +71,15 @@ class PublishedSite:
 
     def badges(self) -> Iterator[Published]:
         """Yield each published badge, in the order of award ids."""
-        for award_id in self._names("issued"):
-            data = self.file(f"issued/{award_id}/credential.json")
-            if data or (self.folder / "issued" / award_id / "credential.json").exists():
-                yield Published(award_id, data, _parsed(data))
+        found = (self.badge(award_id) for award_id in self._names("issued"))
+        yield from (badge for badge in found if badge is not None)
+
+    def badge(self, award_id: str) -> Published | None:
+        """Return an award's published badge; ``None`` where none is there."""
+        data = self.file(f"issued/{award_id}/credential.json")
+        if data or (self.folder / "issued" / award_id / "credential.json").exists():
+            return Published(award_id, data, _parsed(data))
+        return None
 
     def lists(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """Yield the number of each status list, and what it spells; empty where it cannot be read."""

@@ -1,0 +1,196 @@
+"""One site in the making: badges pressed, lists and pages added, all of it read back and put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from site_builder.artifact import Artifact
+from site_builder.assembling.addresses import Addresses
+from site_builder.assembling.status import unsigned_lists
+from site_builder.catalog.catalog import Catalog
+from site_builder.keys import KeyRefused
+from site_builder.pages.cards import drawings
+from site_builder.problems import Problem
+from site_builder.proof.records import STATUS_PATH, Record
+from site_builder.publishing.award_part import site_part
+from site_builder.publishing.checking import ground_file
+from site_builder.publishing.cohorts import Done, Line
+from site_builder.publishing.comparing import Comparison
+from site_builder.publishing.drawing import drawn
+from site_builder.publishing.finishing import CatalogPages, catalog_pages
+from site_builder.publishing.gone import Gone, others_gone
+from site_builder.publishing.issuing import list_records, prove_lists
+from site_builder.publishing.ledger import Ledger
+from site_builder.publishing.memory import KEYS, Memory
+from site_builder.publishing.pressing import Errand, Ground
+from site_builder.publishing.request import Outcome, Progress, Request
+from site_builder.publishing.sampling import StagedSite, read_back, states_of
+from site_builder.publishing.signers import Signers
+from site_builder.publishing.staged_files import write_changed
+from site_builder.publishing.staging import OutputRefused, Staging
+from site_builder.publishing.standing import Standing
+from site_builder.survey import Survey
+
+_APART = 2_000
+"""From so many awards on the catalog's pages are made by a process of their own, while badges are pressed."""
+_SAMPLE = 100
+"""About how many badges, at random, are made by the library too in each build, and compared."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a build works with."""
+
+    request: Request
+    staged: Staging
+    book: Ledger
+    memory: Memory
+    executor: Executor
+    progress: Progress
+
+
+class Making:
+    """One site, from a survey without problems to its place."""
+
+    def __init__(
+        self, tools: Tools, found: Survey, outcome: Outcome, catalog: Catalog, site: Comparison | None
+    ) -> None:
+        self._tools, self._found, self._outcome, self._catalog = tools, found, outcome, catalog
+        self._compared = site
+        self._at = Addresses(catalog.settings.site_url)
+        self._signers = Signers(catalog.issuer, self._at, tools.request.environment)
+        known = None if tools.request.fresh else tools.memory.standing()
+        self._standing = known or Standing()
+        self._is_known = known is not None
+        self._output = None if tools.staged.is_first else tools.request.output
+
+    def run(self) -> Outcome:
+        """Return what came of it; with problems the published folder is as it was."""
+        tools, catalog = self._tools, self._catalog
+        known, published = tools.memory.pages(), tools.staged.published
+        with ground_file(catalog, tools.request.root) as ground:
+            pages, ledger = ground.path.with_name("pages"), ground.path.with_name("ledger")
+            ledger.mkdir()
+            apart = self._outcome.awards >= _APART
+            with catalog_pages(tools.request, catalog, known, published, pages, apart=apart) as made:
+                return self._finished(ledger, made, self._pressed(self._errand(ground, ledger)))
+
+    def _errand(self, ground: Ground, ledger: Path) -> Errand:
+        request = self._tools.request
+        cluster = (request.executor or "").startswith("dask:")
+        keys = {name: value for name, value in request.environment.items() if name.startswith(KEYS)}
+        return Errand(
+            root=request.root.absolute(),
+            ground=ground,
+            base=self._at.base,
+            batches=(),
+            target=self._tools.staged.folder,
+            standing=self._output,
+            published=self._compared.folder if self._compared else None,
+            ledger=ledger,
+            # A key never travels over a network: the workers of a cluster have their own.
+            environment=None if cluster else keys,
+            rate=min(1.0, _SAMPLE / max(1, self._outcome.awards)),
+        )
+
+    def _pressed(self, errand: Errand) -> Done | list[Problem]:
+        """Return what came of the award files, or the problems that keep the site from being published."""
+        line = Line(self._found, self._at, errand, self._signer)
+        step = self._tools.progress("signing", len(self._found.files))
+        try:
+            done = line.run(self._standing.cohorts, self._tools.executor, step)
+        except KeyRefused:
+            # What the published site says against this build weighs more than that it has no key.
+            if self._compared and (problems := self._compared.closely()):
+                return problems
+            raise
+        return done.problems or done
+
+    def _signer(self) -> str:
+        return self._at.key_id(self._signers.issue().public_key)
+
+    def _finished(self, ledger: Path, pages: CatalogPages | None, done: Done | list[Problem]) -> Outcome:
+        if isinstance(done, list):
+            return self._outcome.with_problems(done)
+        gone = Gone(self._tools.request, self._found, done, self._standing, is_known=self._is_known)
+        if self._compared:
+            used_demo = self._signers.used_demo_key
+            problems = self._compared.after(done, gone.published(), self._tools.staged.folder, demo=used_demo)
+            if problems:
+                return self._outcome.with_problems(problems)
+        lists, new_lists = self._lists()
+        written = self._write(chain(self._site_part(lists), pages.artifacts() if pages else ()))
+        paths = written | (set(pages.standing) if pages else set())
+        site = StagedSite(self._tools.staged.folder, self._output, self._at)
+        verified = read_back(site, self._found, done.changed, self._tools.request.now)
+        recorded = self._record(ledger, done, new_lists)
+        self._tools.staged.publish([*gone.paths(), *others_gone(self._output, paths)])
+        self._remember(done, pages, wrote=recorded > 0, settled=not (done.total("signed") or new_lists))
+        return self._told(done, verified, recorded)
+
+    def _lists(self) -> tuple[dict[int, bytes], list[Record]]:
+        request, catalog = self._tools.request, self._catalog
+        unsigned, records = unsigned_lists(catalog, self._at, request.now), self._found.recorded.records
+        return prove_lists(unsigned, catalog.issuer, self._at, request.now, records, self._signers.status)
+
+    def _site_part(self, lists: Mapping[int, bytes]) -> Iterator[Artifact]:
+        erased = self._catalog.tallies.erased if self._catalog.tallies else {}
+        catalog = replace(self._catalog, erased=erased)
+        yield from site_part(catalog, self._at, lists)
+        yield from drawn(drawings(catalog, self._at), self._tools.staged.published, self._tools.executor)
+
+    def _write(self, artifacts: Iterable[Artifact]) -> set[str]:
+        """Write what does not stand already; return the paths of all."""
+        paths: set[str] = set()
+        for artifact in artifacts:
+            if artifact.path in paths or self._is_award(artifact.path):
+                message = f"two parts of the site claim the path {artifact.path}"
+                raise OutputRefused(message, "rename the page in docs/ that makes it")
+            paths.add(artifact.path)
+            write_changed(self._tools.staged.folder, self._tools.request.output, artifact.path, artifact.data)
+        return paths
+
+    def _is_award(self, path: str) -> bool:
+        folder, _, rest = path.partition("/")
+        return folder == "issued" and self._found.holding(rest.partition("/")[0]) is not None
+
+    def _record(self, ledger: Path, done: Done, new_lists: list[Record]) -> int:
+        """Write new proofs into the repository, before the site that needs them; return how many.
+
+        After a kill in between they are used again. What a key signed that everyone knows is not worth it.
+        """
+        if self._signers.used_demo_key:
+            return 0
+        for path in done.recorded():
+            self._tools.book.write({path: (ledger / path).read_bytes()})
+        if new_lists:
+            self._tools.book.write({STATUS_PATH: list_records(new_lists, self._found.recorded.records)})
+        return done.total("signed") + len(new_lists)
+
+    def _remember(self, done: Done, pages: CatalogPages | None, *, wrote: bool, settled: bool) -> None:
+        told: dict[str, object] = {
+            "credentials": self._outcome.credentials,
+            "frameworks": self._outcome.frameworks,
+        }
+        told |= {"awards": self._outcome.awards, "states": states_of(self._found, self._tools.request.now)}
+        standing = Standing(cohorts=done.cohorts, settled=settled, told=told)
+        self._tools.memory.keep(standing, pages.known() if pages else b"", wrote_inputs=wrote)
+
+    def _told(self, done: Done, verified: int, recorded: int) -> Outcome:
+        outcome, signed, recalled = self._outcome, done.total("signed"), done.total("recalled")
+        return replace(
+            outcome,
+            published=True,
+            states=states_of(self._found, self._tools.request.now),
+            verified=verified,
+            signed=signed,
+            reused=recalled,
+            kept=outcome.awards - signed - recalled,
+            recorded=recorded,
+            fast=done.total("fast"),
+            slow=done.total("slow"),
+        )

@@ -1,0 +1,143 @@
+"""What stands in an output folder, as the build that wrote it remembers: a hint for the next build.
+
+It is believed only while nothing in the folder was touched since. The system sets a file's change time
+(ctime) and nobody can set it back, so a folder that was restored, edited or copied over is told from one that
+was not.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+AWARDS = "issued"
+SAMPLE = 2_000
+"""How many award folders are looked into on each build; of all others only the folder itself is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """What stands of one award file: the key of all that decides its bytes, and the ids of its awards."""
+
+    key: str
+    ids: str
+    """Sixteen bytes an award, in base64."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The digests of badges that others stack from, by award id."""
+
+    def award_ids(self) -> Iterator[bytes]:
+        """Yield the id of each award as its sixteen bytes."""
+        raw = base64.b64decode(self.ids)
+        return (raw[start : start + 16] for start in range(0, len(raw), 16))
+
+
+@dataclass
+class Standing:
+    """Everything a build remembers of the folder it wrote. All of it can be had again by a full build."""
+
+    asked: str = ""
+    """The digest of what was asked for: day, address, keys, options."""
+    inputs: str = ""
+    """The digest of all that the build read."""
+    ground: str = ""
+    """The digest of everything but awards."""
+    place: list[int] = field(default_factory=list)
+    """Device and number of the folder."""
+    ended: int = 0
+    """When the build had ended, in nanoseconds of the file system's clock."""
+    folders: int = 0
+    """How many award folders there were."""
+    cohorts: dict[str, Cohort] = field(default_factory=dict)
+    fixed: list[str] = field(default_factory=list)
+    """The paths that rest on the ground alone."""
+    pages: list[str] = field(default_factory=list)
+    """The paths of the catalog's pages, and of what came with them."""
+    plan: str = ""
+    """What the catalog's pages were made from."""
+    settled: bool = False
+    """Whether every proof in it was recorded before that build: then no key has a say in it."""
+    told: dict[str, Any] = field(default_factory=dict)
+    """What the command says of the site."""
+
+    def to_bytes(self) -> bytes:
+        """Return it as JSON."""
+        return json.dumps(asdict(self), separators=(",", ":")).encode()
+
+
+def read_standing(raw: bytes | None) -> Standing | None:
+    """Return what was remembered; ``None`` where there is nothing, or nothing that can be read."""
+    try:
+        data = json.loads(raw) if raw else None
+        if not isinstance(data, dict):
+            return None
+        cohorts = {path: Cohort(**found) for path, found in data.pop("cohorts").items()}
+        return Standing(**data, cohorts=cohorts)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        # A hint that cannot be read is none: the build goes on without.
+        return None
+
+
+def stamped(output: Path, standing: Standing) -> Standing:
+    """Return it with the marks of the folder as it is now, just written."""
+    place = output.stat()
+    standing.place = [place.st_dev, place.st_ino]
+    standing.folders = sum(1 for _ in _award_folders(output))
+    probe = output / ".badgepress"
+    # Touching a file reads the file system's own clock, which is not always this process's.
+    os.utime(probe, ns=(probe.stat().st_atime_ns, probe.stat().st_mtime_ns))
+    standing.ended = probe.stat().st_ctime_ns
+    return standing
+
+
+def is_untouched(output: Path, standing: Standing) -> bool:
+    """Return True where nothing in the folder changed since it was written.
+
+    Every file outside the award folders is looked at, every award folder, and the files in a random sample of
+    them: what was added, taken away or put in another's place is found for certain, what was overwritten in
+    an award folder by chance (in a site of at most two thousand awards, for certain).
+    """
+    try:
+        place = output.stat()
+        if [place.st_dev, place.st_ino] != standing.place:
+            return False
+        return _others_untouched(output, standing.ended) and _awards_untouched(output, standing)
+    except OSError:
+        return False  # what cannot be looked at was touched
+
+
+def _others_untouched(output: Path, ended: int) -> bool:
+    for parent, folders, files in os.walk(output):
+        if parent == str(output) and AWARDS in folders:
+            folders.remove(AWARDS)
+        if any(_changed(os.path.join(parent, name), ended) for name in (*folders, *files)):  # noqa: PTH118 - by the thousand
+            return False
+    return True
+
+
+def _changed(path: str, ended: int) -> bool:
+    return os.lstat(path).st_ctime_ns > ended
+
+
+def _award_folders(output: Path) -> Iterator[os.DirEntry[str]]:
+    folder = output / AWARDS
+    if folder.is_dir():
+        with os.scandir(folder) as entries:
+            yield from entries
+
+
+def _awards_untouched(output: Path, standing: Standing) -> bool:
+    number, rate = 0, SAMPLE / max(standing.folders, 1)
+    chance = random.SystemRandom().random if rate < 1 else lambda: 0.0
+    for entry in _award_folders(output):
+        number += 1
+        if entry.stat(follow_symlinks=False).st_ctime_ns > standing.ended:
+            return False
+        if chance() < rate and any(_changed(file.path, standing.ended) for file in os.scandir(entry.path)):
+            return False
+    return number == standing.folders
