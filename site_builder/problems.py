@@ -6,7 +6,6 @@ that reads authors' words returns problems and goes on, so that one run shows ev
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -80,6 +79,8 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     folded = {name.casefold(): name for name in names}
     if wrong.casefold() in folded:
         return f"did you mean {shown(folded[wrong.casefold()])}? letter case matters"
+    import difflib  # few runs find a misspelt name
+
     near = difflib.get_close_matches(wrong[:_SHOWN], names, n=3, cutoff=0.6)
     if near:
         return "did you mean " + " or ".join(shown(name) for name in near) + "?"

@@ -21,40 +21,53 @@ from site_builder.publishing.ledger import when_waiting
 _INTERNAL = 70
 
 
+_COMMANDS = {
+    "award": "Award the learners of a class list: award files below issued/, to be reviewed and merged.",
+    "build": "Build the signed site; the old one stays as it is unless everything is good.",
+    "check": "Check every file and tell all mistakes at once, with file and line.",
+    "claims": "Write the claim links of award files: a table of link, name, e-mail and credential for"
+    " mail merge.",
+    "compromised": "Say that a key's private half got out: it leaves did.json, and nothing it signed verifies"
+    " any more.",
+    "erase": "Erase awards: their entries, comments and recorded proofs go, a mark without personal"
+    " data stays.",
+    "expiring": "List the awards that stand today, expire within SPAN, and were not renewed.",
+    "keygen": "Make a key in a new file.",
+    "new": "Start a credential, a framework, or the next version of a credential.",
+    "renew": "Renew awards: new ones of the newest version, which continue them.",
+    "renumber": "Give awards of a new FILE other status indexes where theirs are taken by another file.",
+    "replace": "Replace an award by a corrected one, in a new file; the old one points to it.",
+    "retire": "Retire a key without a successor, where its role has another active one.",
+    "revoke": "Revoke awards: adds `revoked:` with the day and the reason.",
+    "rotate": "Make a new key for a role, and retire the one in use.",
+    "schema": "Write the JSON Schemas and the reference page into docs/.",
+    "serve": "Serve the site on http://localhost:PORT and rebuild it when a file changes.",
+    "show": "Show where an award stands, what it is, how it stands today, and what it is linked with.",
+    "status": "Sign the status lists of a published site again; nothing else of it is touched.",
+    "verify": "Verify a site's folder, a badge's file, or the address of either.",
+}
+"""What each command does, as its own help begins: a module of this room for each."""
+
+
 class _Commands(click.Group):
     """Imports a command only when it is called: ``check`` should not pay for MkDocs and cryptography."""
 
-    _modules = (
-        "award",
-        "build",
-        "check",
-        "claims",
-        "compromised",
-        "erase",
-        "expiring",
-        "keygen",
-        "new",
-        "renew",
-        "renumber",
-        "replace",
-        "retire",
-        "revoke",
-        "rotate",
-        "schema",
-        "serve",
-        "show",
-        "status",
-        "verify",
-    )
-
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self._modules)
+        return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self._modules:
+        if cmd_name not in _COMMANDS:
             return None
         command = import_module(f"site_builder.cli.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        widest = max(map(len, _COMMANDS))
+        named = [click.Command(name, help=sentence) for name, sentence in _COMMANDS.items()]
+        rows = [(str(one.name), one.get_short_help_str(formatter.width - 6 - widest)) for one in named]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,6 +82,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # No plugin of another package may take part in what is checked, nor cost every command a search for some.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         group(prog_name="badgepress")
     except Exception as error:  # noqa: BLE001 - the one place where every unforeseen failure is told
