@@ -7,7 +7,6 @@ it comes out (as a literal or as an IRI) tells which of the two the slot holds.
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
@@ -70,13 +69,16 @@ def _leads(value: object, step: str | int) -> bool:
 
 def filled(document: Mapping[str, Any], paths: Sequence[Path], values: Sequence[str]) -> dict[str, Any]:
     """Return a copy of ``document`` with the values in their slots."""
-    changed = copy.deepcopy(dict(document))
-    for path, value in zip(paths, values, strict=True):
-        place: Any = changed
-        for step in path[:-1]:
-            place = place[step]
-        place[path[-1]] = value
-    return changed
+    texts = dict(zip(paths, values, strict=True))
+    return {key: _filled(value, (key,), texts) for key, value in document.items()}
+
+
+def _filled(value: Any, path: Path, texts: Mapping[Path, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(item, (*path, key), texts) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item, (*path, index), texts) for index, item in enumerate(value)]
+    return texts.get(path, value)
 
 
 def sentinels(documents: Sequence[Mapping[str, Any]], number: int) -> list[str]:
