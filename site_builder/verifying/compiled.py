@@ -7,10 +7,10 @@ anything is out of the ordinary the library decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -30,7 +30,8 @@ MOST_SHAPES = 250
 _MOST_IDLE = 150
 # For so many badges a shape is kept though none of them has it.
 _PATIENCE = 5_000
-_MOST_REFUSED = 1_000
+_MOST_FAILURES = 3
+_MOST_FAILED = 1_000
 _MOST_TRIED = 20
 
 _ASKED = ("credentialStatus", "relatedResource")
@@ -47,7 +48,7 @@ class Shapes:
 
     def __init__(self) -> None:
         self._kept: dict[Cut, list[_Known]] = {}
-        self._refused: set[Cut] = set()
+        self._failed: Counter[Cut] = Counter()
         self._reads = 0
 
     def read(self, raw: bytes) -> Presented | None:
@@ -64,27 +65,22 @@ class Shapes:
                 return known.presented(*found)
         return None
 
-    def _candidates(self, raw: bytes) -> Iterable[_Known]:
+    def _candidates(self, raw: bytes) -> Sequence[_Known]:
         """Return the shapes that ``raw`` may have: mostly one."""
-        cut = _cut(raw)
-        if cut in self._kept:
-            return islice(self._kept[cut], _MOST_TRIED)
-        if b'\\"' not in raw:
-            return ()
-        # Quotes within its texts were counted too: it may be any of its achievement.
-        near = (known for other, found in self._kept.items() if other[0] == cut[0] for known in found)
-        return islice(near, _MOST_TRIED)
+        return self._kept.get(_cut(raw), ())[:_MOST_TRIED]
 
     def learn(self, raw: bytes, badge: Presented) -> None:
         """Remember the shape of a badge that the library found authentic, if the badge has one to learn."""
         cut = _cut(raw)
-        if cut in self._refused or not self._has_room() or dump(badge.document) != raw:
+        if self._failed[cut] == _MOST_FAILURES or not self._has_room() or dump(badge.document) != raw:
             return
         try:
             known = _learnt(raw, badge, self._reads)
         except (Uncompilable, ProofError):
-            if len(self._refused) < _MOST_REFUSED:
-                self._refused.add(cut)
+            # It may be this badge's own texts that cannot be filled in: others are tried, but not for ever.
+            self._failed[cut] += 1
+            if len(self._failed) > _MOST_FAILED:
+                self._failed.clear()
         else:
             self._kept.setdefault(cut, []).append(known)
 
@@ -104,9 +100,12 @@ class Shapes:
 
 
 def _cut(raw: bytes) -> Cut:
-    """Return what tells most shapes apart, and costs little: the achievement, and how much is said."""
+    """Return what tells most shapes apart, and costs little: the achievement, and how many texts there are.
+
+    Quotes within a text are not counted. Where this is mistaken, the library has the badge to judge.
+    """
     start = raw.find(_ACHIEVEMENT) + len(_ACHIEVEMENT)
-    return raw[start : raw.find(b'"', start)], raw.count(b'"')
+    return raw[start : raw.find(b'"', start)], raw.count(b'"') - raw.count(b'\\"')
 
 
 class _Slot(int):

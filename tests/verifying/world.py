@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -68,15 +68,24 @@ def dump(document: Mapping[str, Any]) -> bytes:
 
 
 class World:
-    """The files of a site by path. ``home`` says whether reading them counts as asking the issuer's host."""
+    """The files of a site by path. ``home`` says whether reading them counts as asking the issuer's host.
 
-    def __init__(self, base: str = BASE) -> None:
+    ``cohorts`` are the award files it is made of, ``write`` says how a document is written.
+    """
+
+    def __init__(
+        self,
+        base: str = BASE,
+        cohorts: Sequence[Json] = (),
+        write: Callable[[Mapping[str, Any]], bytes] = dump,
+    ) -> None:
+        self.write_document = write
         self.at = Addresses(base)
         self.base = base
         self.home = True
         self.asked: list[str] = []
         self.files: dict[str, bytes] = {}
-        self.catalog = _catalog(base)
+        self.catalog = _catalog(base, cohorts or (_AWARDS, _STACKED))
         self._publish(self.catalog)
 
     def _publish(self, catalog: Catalog) -> None:
@@ -118,7 +127,7 @@ class World:
     # What tests do to it.
 
     def put(self, path: str, document: Mapping[str, Any]) -> bytes:
-        self.files[path] = dump(document)
+        self.files[path] = self.write_document(document)
         return self.files[path]
 
     def get(self, path: str) -> Json:
@@ -160,7 +169,7 @@ class World:
         return folder
 
 
-def _catalog(base: str) -> Catalog:
+def _catalog(base: str, cohorts: Sequence[Json]) -> Catalog:
     image = Image("badge.svg", "image/svg+xml", SVG, 400, 400)
     framework = Framework.model_validate(_FRAMEWORK)
     aligned = Aligned(framework, framework.competencies[0], "foundational")
@@ -175,13 +184,15 @@ def _catalog(base: str) -> Catalog:
         issuer_image=image,
         frameworks={framework.id: framework},
         achievements=items,
-        awards=dict(_awards(items)),
+        awards=dict(_awards(items, cohorts)),
     )
 
 
-def _awards(items: Mapping[tuple[str, str], Achievement]) -> list[tuple[str, IssuedAward]]:
+def _awards(
+    items: Mapping[tuple[str, str], Achievement], cohorts: Sequence[Json]
+) -> list[tuple[str, IssuedAward]]:
     found = []
-    for data in (_AWARDS, _STACKED):
+    for data in cohorts:
         file = AwardFile.model_validate(data)
         item = items[file.credential, file.version]
         found += [(award.id, IssuedAward("issued/2026/a.yaml", file, award, item)) for award in file.awards]
@@ -245,7 +256,8 @@ _STACK = {
 }
 
 
-def _award(award: str, index: int, **more: Any) -> Json:
+def award_of(award: str, index: int, **more: Any) -> Json:
+    """Return an award as an award file has it."""
     commitments = {"email": "sha256$" + f"{index:064x}"}
     return {
         "id": award,
@@ -265,9 +277,9 @@ _AWARDS = {
         {"name": "A recording", "narrative": "Ten minutes.", "url": "https://northfield.example/e/1"}
     ],
     "awards": [
-        _award(PART, 5, results={"score": 88.0}, listing="listed"),
-        _award(EXPIRED, 70000, expires=date(2026, 11, 1)),
-        _award(REVOKED, 131071, revoked={"date": date(2026, 7, 3), "reason": "Issued in error."}),
+        award_of(PART, 5, results={"score": 88.0}, listing="listed"),
+        award_of(EXPIRED, 70000, expires=date(2026, 11, 1)),
+        award_of(REVOKED, 131071, revoked={"date": date(2026, 7, 3), "reason": "Issued in error."}),
     ],
 }
 _STACKED = {
@@ -275,5 +287,5 @@ _STACKED = {
     "version": "1.0",
     "issued_on": date(2026, 4, 1),
     "assessed_by": "Examination board",
-    "awards": [_award(STACK, 9, parts=[PART, EXPIRED])],
+    "awards": [award_of(STACK, 9, parts=[PART, EXPIRED])],
 }
