@@ -7,12 +7,14 @@ from pathlib import Path
 
 from site_builder.catalog.awards import check_duplicates, check_lists, check_uniqueness, lists_open_for
 from site_builder.catalog.holders import check_holders
-from site_builder.catalog.links import KnownAwards, all_read
+from site_builder.catalog.links import all_read
 from site_builder.models.award import LIST_LENGTH
 from site_builder.problems import Problem
+from site_builder.storing import Store
 from site_builder.survey.columns import each_id, unpacked
 from site_builder.survey.gathering import Gathered
-from site_builder.survey.linking import Links, check_all_links, known_awards
+from site_builder.survey.link_checks import LinkChecks
+from site_builder.survey.linking import Links
 from site_builder.survey.suspicion import (
     duplicates_at_fault,
     holders_at_fault,
@@ -25,8 +27,8 @@ from site_builder.survey.whole import WholeFiles
 class Between:
     """The checks between files; ``alike`` are the numbers of files in which something may stand twice."""
 
-    def __init__(self, root: Path, found: Gathered) -> None:
-        self._found = found
+    def __init__(self, root: Path, found: Gathered, store: Store) -> None:
+        self._found, self._store = found, store
         self._files, self._placed = found.files, found.placed
         self._whole = WholeFiles(root, found.judged, found.measure.standard)
         self.links = Links(self._placed, found.paths)
@@ -42,25 +44,17 @@ class Between:
         yield from check_duplicates(whole.placed(duplicates_at_fault(self._placed)))
         strange = holders_at_fault(self._placed, ground.site_did)
         yield from check_holders(whole.placed(strange), ground.site_did)
-        yield from check_all_links(
-            self._placed, self.links, self._known(), self._found.measure.standard.achievements, whole.document
-        )
+        yield from self._of_links()
 
-    def _known(self) -> KnownAwards:
-        """Return what is known of awards that a link may name, also of those in files that are broken."""
+    def _of_links(self) -> Iterator[Problem]:
+        judged, ground = self._found.judged, self._found.ground
         unplaced = (columns for number, columns in self._files.items() if number not in self._placed)
         in_doubt = {unpacked(award_id) for columns in unplaced for award_id in each_id(columns.ids)}
-        for judged in self._found.judged:
-            in_doubt.update(judged.unread_ids)
-        problems = [*self._found.ground.repository.problems]
-        problems += [
-            problem for judged in self._found.judged if not judged.is_parsed for problem in judged.problems
-        ]
-        parsed = {judged.path for judged in self._found.judged if judged.is_parsed}
-        return known_awards(
-            self.links,
-            self._found.measure.standard,
-            erased=(unpacked(entry) for columns in self._files.values() for entry in each_id(columns.erased)),
-            in_doubt=in_doubt,
-            all_read=all_read(problems, parsed),
+        in_doubt.update(award_id for one in judged for award_id in one.unread_ids)
+        unparsed = [problem for one in judged if not one.is_parsed for problem in one.problems]
+        parsed = {one.path for one in judged if one.is_parsed}
+        yield from LinkChecks(self._found, self.links, self._store).problems(
+            in_doubt,
+            self._whole.document,
+            all_read=all_read([*ground.repository.problems, *unparsed], parsed),
         )

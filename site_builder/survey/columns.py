@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,8 @@ WITHDRAWN, LISTED, REVOKED = 1, 2, 4
 
 ID = 16
 """How many bytes an award id has in a column, and a learner's pseudonym."""
+
+_FACTS = struct.Struct(f"<{ID}s{ID}sQBII")
 
 Kind = Literal["parts", "renews", "replaced_by"]
 KINDS: tuple[Kind, ...] = ("parts", "renews", "replaced_by")
@@ -83,11 +86,30 @@ class Columns:
 
     def links_of(self, index: int) -> Iterator[tuple[Kind, bytes]]:
         """Yield each link of an award to another: its kind, and the id that it names."""
-        for place in range(bisect_left(self.linking, 3 * index), len(self.linking)):
-            owner, kind = divmod(self.linking[place], 3)
-            if owner != index:
-                return
-            yield KINDS[kind], self.targets[place * ID : (place + 1) * ID]
+        first, last = self._links_of(index)
+        for place in range(first, last):
+            yield KINDS[self.linking[place] % 3], self.targets[place * ID : (place + 1) * ID]
+
+    def facts(self, index: int) -> bytes:
+        """Return all that the columns know of one award, as bytes that differ where anything does."""
+        first, last = self._links_of(index)
+        fixed = _FACTS.pack(
+            self.id(index),
+            self.learner(index),
+            self.indexes[index],
+            self.states[index],
+            self.expires[index] if self.expires else 0,
+            last - first,
+        )
+        if first == last:
+            return fixed
+        kinds = bytes(code % 3 for code in self.linking[first:last])
+        return fixed + kinds + self.targets[first * ID : last * ID]
+
+    def _links_of(self, index: int) -> tuple[int, int]:
+        if not self.linking:
+            return 0, 0
+        return bisect_left(self.linking, 3 * index), bisect_left(self.linking, 3 * index + 3)
 
 
 def columns_of(file: AwardFile) -> Columns:

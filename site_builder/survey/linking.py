@@ -1,26 +1,23 @@
-"""Where one award names another, over all files: checked by the rules for whole awards, on stubs of them."""
+"""Where one award names another: where that one stands, and what other files have to do with a file."""
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
-from site_builder.catalog.catalog import Achievement, IssuedAward
-from site_builder.catalog.links import KnownAwards, check_links, stacked_on
-from site_builder.catalog.placing import Standard
-from site_builder.problems import Problem
-from site_builder.reading.document import Document
+from site_builder.catalog.links import stacked_on
 from site_builder.survey.columns import WITHDRAWN, Columns, each_id, packed, unpacked
 from site_builder.survey.stubs import AwardStub, Stub, award_stub, file_stub
 from site_builder.survey.suspicion import Numbered
 
-Place = tuple[int, int]
-"""The number of a file, and of an award in it."""
-
-Achievements = Mapping[tuple[str, str], Achievement]
-
-_FILE = 1 << 20  # more than the awards of a file, so that a place is one number
+Place = int
+"""Where an award stands: the number of its file times ``IN_A_FILE``, and its number there."""
+IN_A_FILE = 1 << 20
+NOWHERE = 2**64 - 1
+"""The place of an award that a link names and that no file has."""
 
 
 class Links:
@@ -29,11 +26,16 @@ class Links:
     def __init__(self, placed: Numbered, paths: Mapping[int, str]) -> None:
         self._placed, self._paths = placed, paths
         self._at = places_of(placed, {target for columns in placed.values() for target in _targets(columns)})
-        self._into = self._incoming()
+        self._named = {
+            number: array("Q", [self._at.get(target, NOWHERE) for target in each_id(columns.targets)])
+            for number, columns in placed.items()
+            if columns.linking
+        }
+        self._naming = self._backwards()
 
     def stub(self, place: Place) -> Stub:
         """Return what is known of the award at a place."""
-        number, index = place
+        number, index = divmod(place, IN_A_FILE)
         columns = self._placed[number]
         return Stub(self._paths[number], file_stub(columns), award_stub(columns, index))
 
@@ -41,23 +43,44 @@ class Links:
         """Return where an award stands that a link names; None for any other."""
         return self._at.get(packed(award_id))
 
-    def around(self, number: int) -> list[Stub]:
-        """Return the awards of other files that a file's awards name, or that name one of its own, by id."""
-        named = (self._at.get(target) for target in _targets(self._placed[number]))
-        places = {place for place in named if place is not None and place[0] != number}
-        places |= {divmod(place, _FILE) for place in self._into.get(number, ())}
-        return sorted((self.stub(place) for place in places), key=lambda stub: stub.award.id)
+    def named(self, number: int) -> Sequence[Place]:
+        """Return where the award stands that each link of a file names, in the order of its links."""
+        return self._named.get(number, ())
 
-    def named_by(self, number: int) -> set[bytes]:
+    def around(self, number: int) -> list[Place]:
+        """Return the awards of other files that a file's awards name, or that name one of its own."""
+        places = {place for place in self.named(number) if place != NOWHERE and place // IN_A_FILE != number}
+        return sorted(places.union(self._naming.get(number, ())))
+
+    def parts(self, number: int) -> frozenset[str]:
+        """Return the ids of the awards that a file's awards stack from."""
+        columns = self._placed[number]
+        targets = zip(columns.linking, each_id(columns.targets), strict=True)
+        return frozenset(unpacked(target) for code, target in targets if code % 3 == 0)
+
+    def targets(self, number: int) -> set[bytes]:
         """Return the ids that a file's awards name."""
         return _targets(self._placed[number])
+
+    def versions(self, places: Iterable[Place]) -> tuple[tuple[str, str], ...]:
+        """Return the credentials and versions of the awards at these places."""
+        return tuple(sorted({self._placed[number].key for number in {p // IN_A_FILE for p in places}}))
+
+    def facts(self, places: Iterable[Place], besides: str) -> str:
+        """Return a digest of all that is known of the awards at these places, and of some words besides."""
+        digest = hashlib.sha256(besides.encode())
+        for number, here in groupby(places, lambda place: place // IN_A_FILE):
+            columns = self._placed[number]
+            digest.update(f"\0{self._paths[number]} {columns.key} {columns.issued_on}\0".encode())
+            digest.update(b"".join(columns.facts(place % IN_A_FILE) for place in here))
+        return digest.hexdigest()
 
     def resting(self) -> frozenset[str]:
         """Return the awards, themselves not withdrawn, that stack at any depth on one that is withdrawn."""
         withdrawn = {
             unpacked(target)
-            for target, (number, index) in self._at.items()
-            if self._placed[number].states[index] & WITHDRAWN
+            for target, place in self._at.items()
+            if self._placed[place // IN_A_FILE].states[place % IN_A_FILE] & WITHDRAWN
         }
         if not withdrawn:
             return frozenset()
@@ -70,77 +93,23 @@ class Links:
             stubs = (award_stub(columns, index) for index in columns.linked)
             yield from (stub for stub in stubs if stub.parts)
 
-    def _incoming(self) -> dict[int, array[int]]:
+    def _backwards(self) -> dict[int, array[int]]:
         """Return, by the number of a file, the awards of other files that name one of its own."""
-        into: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
-        for number, columns in self._placed.items():
-            for index in columns.linked:
-                for _, target in columns.links_of(index):
-                    there = self._at.get(target)
-                    if there is not None and there[0] != number:
-                        into[there[0]].append(number * _FILE + index)
-        return dict(into)
-
-
-class _Known(Mapping[str, IssuedAward]):
-    """Every award that a link names, made when it is asked for: the rules of links take it for all awards."""
-
-    def __init__(self, links: Links, achievements: Achievements) -> None:
-        self._links, self._achievements = links, achievements
-
-    def __getitem__(self, award_id: str) -> IssuedAward:
-        place = self._links.place_of(award_id)
-        if place is None:
-            raise KeyError(award_id)
-        return self._links.stub(place).placed(self._achievements)
-
-    def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError("awards are looked up one by one")
-
-    def __len__(self) -> int:
-        raise NotImplementedError("awards are looked up one by one")
-
-
-def known_awards(
-    links: Links, standard: Standard, erased: Iterable[str], in_doubt: Iterable[str], *, all_read: bool
-) -> KnownAwards:
-    """Return what the rules of links may know, over columns."""
-    return KnownAwards(
-        awards=_Known(links, standard.achievements),
-        erased=frozenset(erased),
-        credentials=frozenset(name for name, _ in standard.achievements),
-        now=standard.now,
-        in_doubt=frozenset(in_doubt),
-        all_read=all_read,
-    )
-
-
-def check_all_links(
-    placed: Numbered, links: Links, known: KnownAwards, achievements: Achievements, whole: WholeDocument
-) -> Iterator[Problem]:
-    """Yield what is wrong with the links of each award; ``whole`` reads a file that something is wrong in."""
-    for number, columns in placed.items():
-        asks = achievements[columns.key].part_ids
-        for index in range(columns.awards) if asks else columns.linked:
-            issued = links.stub((number, index)).placed(achievements)
-            if any(True for _ in check_links(issued, _NOWHERE, index, known)):
-                yield from check_links(issued, whole(number), index, known)
-
-
-WholeDocument = Callable[[int], Document]
-# Where a first look finds what is wrong: the line is looked up when there is something to say.
-_NOWHERE = Document("", {}, b"")
+        naming: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
+        for number, named in self._named.items():
+            for code, place in zip(self._placed[number].linking, named, strict=True):
+                if place != NOWHERE and place // IN_A_FILE != number:
+                    naming[place // IN_A_FILE].append(number * IN_A_FILE + code // 3)
+        return dict(naming)
 
 
 def places_of(placed: Numbered, wanted: Collection[bytes]) -> dict[bytes, Place]:
     """Return where each award of these ids stands; of two with one id, the first."""
     found: dict[bytes, Place] = {}
-    if not wanted:
-        return found
-    for number, columns in placed.items():
+    for number, columns in placed.items() if wanted else ():
         for index, award_id in enumerate(each_id(columns.ids)):
             if award_id in wanted:
-                found.setdefault(award_id, (number, index))
+                found.setdefault(award_id, number * IN_A_FILE + index)
     return found
 
 

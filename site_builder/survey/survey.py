@@ -85,12 +85,17 @@ class Survey:
 
     def around(self, path: str) -> Around:
         """Return what the awards of the file at ``path`` have to do with others; ``KeyError`` for no such."""
-        number = self._numbers[path]
-        named = self._links.named_by(number) & self._erased
+        number, links = self._numbers[path], self._links
+        places = links.around(number)
+        erased = tuple(sorted(unpacked(entry) for entry in links.targets(number) & self._erased))
+        records = self.recorded.elsewhere.get(path, ())
         return Around(
-            tuple(self._links.around(number)),
-            tuple(sorted(unpacked(entry) for entry in named)),
-            self.recorded.elsewhere.get(path, ()),
+            digest=links.facts(places, repr((erased, records))) if places or erased or records else "",
+            parts=links.parts(number),
+            versions=links.versions(places),
+            erased=erased,
+            records=records,
+            awards=lambda: tuple(links.stub(place) for place in places),
         )
 
     def holding(self, award_id: str) -> Surveyed | None:
@@ -120,7 +125,7 @@ def survey(root: Path, now: date, site_url: str | None, store: Store, executor: 
     where ``root`` cannot be listed, ``Changed`` where a file is written to in the meantime, ``WorkersLost``.
     """
     found = gathered(root, now, site_url, store, executor)
-    between = Between(root, found)
+    between = Between(root, found, store)
     proofs = ProofFiles(
         root, found.files, found.paths, found.proofs, found.ground.repository.proofs, between.alike
     )

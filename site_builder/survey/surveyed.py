@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.proof.records import Record
@@ -76,26 +76,52 @@ class Surveyed:
         return {index: day for index, day in found.items() if day is not None}
 
 
-@dataclass(frozen=True, slots=True)
 class Around:
     """What the awards of a file have to do with other files.
 
     ``awards`` are those of other files that its own name (as part, as renewed, as replacing), or that name
-    one of its own, by id; ``erased`` the ids it names of awards that were erased; ``records`` the proofs of
-    its awards that are recorded elsewhere than in its proof file.
+    one of its own; ``parts`` the ids of those that its own stack from, also of the file itself; ``versions``
+    the credentials and versions of ``awards``; ``erased`` the ids it names of awards that were erased;
+    ``records`` the proofs of its awards that are recorded elsewhere than in its proof file. ``digest`` is one
+    of all of it, empty where there is nothing.
+
+    Most are only asked for their digest, so the awards are made when they are asked for, or when it is handed
+    to another process.
     """
 
-    awards: tuple[Stub, ...] = ()
-    erased: tuple[str, ...] = ()
-    records: tuple[Record, ...] = ()
+    def __init__(
+        self,
+        digest: str,
+        parts: frozenset[str],
+        versions: tuple[tuple[str, str], ...],
+        erased: tuple[str, ...],
+        records: tuple[Record, ...],
+        awards: Callable[[], tuple[Stub, ...]],
+    ) -> None:
+        self.digest, self.parts, self.versions = digest, parts, versions
+        self.erased, self.records = erased, records
+        self._awards = awards
 
-    @property
-    def digest(self) -> str:
-        """A digest of all of it; empty where there is nothing."""
-        if not (self.awards or self.erased or self.records):
-            return ""
-        return hashlib.sha256(repr((self.awards, self.erased, self.records)).encode()).hexdigest()
+    @cached_property
+    def awards(self) -> tuple[Stub, ...]:
+        """The awards of other files that have to do with its own, as far as the columns know them."""
+        return self._awards()
 
     def placed(self, catalog: Catalog) -> dict[str, IssuedAward]:
         """Return the awards where whole ones are expected, by id: they have what a ``Stub`` has."""
         return {stub.id: stub.placed(catalog.achievements) for stub in self.awards}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        given = (self.digest, self.parts, self.versions, self.erased, self.records, self.awards)
+        return _around, given
+
+
+def _around(
+    digest: str,
+    parts: frozenset[str],
+    versions: tuple[tuple[str, str], ...],
+    erased: tuple[str, ...],
+    records: tuple[Record, ...],
+    awards: tuple[Stub, ...],
+) -> Around:
+    return Around(digest, parts, versions, erased, records, lambda: awards)

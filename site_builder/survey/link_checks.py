@@ -1,0 +1,142 @@
+"""The links of all awards, checked by the rules for whole awards, on what the columns know of them.
+
+The rules of parts and of renewals ask little of the award that is named, and get no more than that: whose it
+is, of what, since when and until when. So where a file and these few facts are as they were when nothing was
+wrong, nothing is wrong. An award that another replaces is looked at every time: replacements form chains.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import cast
+
+from site_builder.catalog.catalog import IssuedAward
+from site_builder.catalog.links import KnownAwards, check_links
+from site_builder.models.award import Award, AwardFile
+from site_builder.problems import Problem
+from site_builder.reading.document import Document
+from site_builder.storing import Store, key_of
+from site_builder.survey.columns import Columns, each_id, unpacked
+from site_builder.survey.gathering import Gathered
+from site_builder.survey.linking import IN_A_FILE, NOWHERE, Links, Place
+from site_builder.survey.stubs import file_stub
+
+WholeDocument = Callable[[int], Document]
+"""Reads the award file of a number again."""
+
+_REPLACED = 2  # the kind of a link to the award that replaces this one
+# Where a first look finds what is wrong: the line is looked up when there is something to say.
+_NO_DOCUMENT = Document("", {}, b"")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An award that another continues or stacks from: all that the rules for those may ask of it."""
+
+    id: str
+    learner: str
+    expires: date | None
+
+
+class _Known(Mapping[str, IssuedAward]):
+    """Every award that a link names, made when it is asked for: the rules of links take it for all awards."""
+
+    def __init__(self, make: Callable[[Place], IssuedAward], links: Links) -> None:
+        self._make, self._links = make, links
+
+    def __getitem__(self, award_id: str) -> IssuedAward:
+        place = self._links.place_of(award_id)
+        if place is None:
+            raise KeyError(award_id)
+        return self._make(place)
+
+    def __iter__(self) -> Iterator[str]:
+        raise NotImplementedError("awards are looked up one by one")
+
+    def __len__(self) -> int:
+        raise NotImplementedError("awards are looked up one by one")
+
+
+class LinkChecks:
+    """The checks of one survey; what was found right is kept in ``store``, by all that it rested on."""
+
+    def __init__(self, found: Gathered, links: Links, store: Store) -> None:
+        self._found, self._links, self._store = found, links, store
+        self._achievements = found.measure.standard.achievements
+        self._erased = {entry for columns in found.files.values() for entry in each_id(columns.erased)}
+        self._names = " ".join(sorted({name for name, _ in self._achievements}))
+
+    def problems(self, in_doubt: Iterable[str], whole: WholeDocument, *, all_read: bool) -> Iterator[Problem]:
+        """Yield what is wrong with the links of each award.
+
+        ``in_doubt`` has the ids of awards in files with errors; ``all_read`` is False where any id may be in
+        one. ``whole`` reads a file that something is wrong in.
+        """
+        standard = self._found.measure.standard
+        known = KnownAwards(
+            awards=_Known(self._whole_stub, self._links),
+            erased=frozenset(unpacked(entry) for entry in self._erased),
+            credentials=frozenset(name for name, _ in standard.achievements),
+            now=standard.now,
+            in_doubt=frozenset(in_doubt),
+            all_read=all_read,
+        )
+        few = replace(known, awards=_Known(self._few_facts, self._links))
+        for number, columns in self._found.placed.items():
+            replaced = dict.fromkeys(code // 3 for code in columns.linking if code % 3 == _REPLACED)
+            others = self._to_check(columns).keys() - replaced.keys()
+            yield from self._of(number, replaced, known, whole)
+            yield from self._unless_known(number, sorted(others), few, whole)
+
+    def _to_check(self, columns: Columns) -> dict[int, None]:
+        """Return the awards that name others, or that should; in order."""
+        asks = self._achievements[columns.key].part_ids
+        return dict.fromkeys(range(columns.awards)) if asks else dict.fromkeys(columns.linked)
+
+    def _unless_known(
+        self, number: int, indexes: list[int], known: KnownAwards, whole: WholeDocument
+    ) -> Iterator[Problem]:
+        key = self._key(number) if indexes else None
+        if key is not None and self._store.get(key) is not None:
+            return
+        nothing_wrong = True
+        for problem in self._of(number, indexes, known, whole) if indexes else ():
+            nothing_wrong = False
+            yield problem
+        if key is not None and nothing_wrong:
+            self._store.put(key, b"")
+
+    def _of(
+        self, number: int, indexes: Iterable[int], known: KnownAwards, whole: WholeDocument
+    ) -> Iterator[Problem]:
+        for index in indexes:
+            issued = self._whole_stub(number * IN_A_FILE + index)
+            if any(True for _ in check_links(issued, _NO_DOCUMENT, index, known)):
+                yield from check_links(issued, whole(number), index, known)
+
+    def _key(self, number: int) -> str | None:
+        """Return the key of all that the links of a file rest on; None where one names no standing award."""
+        named = self._links.named(number)
+        if NOWHERE in named or not self._erased.isdisjoint(self._links.targets(number)):
+            return None
+        judged, files, specs = self._found.judged[number], self._found.placed, self._found.measure.specs
+        digest = hashlib.sha256()
+        for place in named:
+            columns, index = files[place // IN_A_FILE], place % IN_A_FILE
+            spec = specs[columns.key]
+            digest.update(f"{columns.credential} {spec} {columns.issued_on} {columns.until(index)}".encode())
+            digest.update(columns.learner(index))
+        own = specs[files[number].key]
+        return key_of("survey links", judged.path, judged.digest, own, self._names, digest.digest())
+
+    def _whole_stub(self, place: Place) -> IssuedAward:
+        return self._links.stub(place).placed(self._achievements)
+
+    def _few_facts(self, place: Place) -> IssuedAward:
+        columns, index = self._found.placed[place // IN_A_FILE], place % IN_A_FILE
+        award = _Named(unpacked(columns.id(index)), columns.learner(index).hex(), columns.until(index))
+        achievement = self._achievements[columns.key]
+        return IssuedAward("", cast(AwardFile, file_stub(columns)), cast(Award, award), achievement)
