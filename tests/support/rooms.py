@@ -77,7 +77,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "publishing/whole_files": "os pathlib shutil",
         "registrar": "csv io os pathlib secrets",
         "mkdocs_plugin": "click jinja2 logging mkdocs os pathlib traceback",
-        "cli": "click importlib os pathlib sys traceback",
+        "cli": "click gc importlib os pathlib sys traceback",
     }.items()
 }
 """What a room, or a module alone, may import besides."""
