@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from site_builder.problems import Problem
 from site_builder.proof.strict_json import JsonRefused, parse
@@ -43,8 +42,8 @@ def record_path(award_path: str) -> str:
     >>> record_path("issued/2026/spring.yaml")
     'proofs/2026/spring.jsonl'
     """
-    path = PurePosixPath(award_path)
-    return str(PurePosixPath("proofs", *path.parts[1:]).with_suffix(".jsonl"))
+    _, _, batch = award_path.partition("/")
+    return f"proofs/{batch.removesuffix('.yaml')}.jsonl"
 
 
 def read_records(files: Mapping[str, bytes]) -> tuple[Records, list[Problem]]:

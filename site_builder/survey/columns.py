@@ -22,6 +22,8 @@ WITHDRAWN, LISTED, REVOKED = 1, 2, 4
 ID = 16
 """How many bytes an award id has in a column, and a learner's pseudonym."""
 
+_ENTRY = struct.Struct(f"{ID}s")
+_FEW = struct.Struct(f"<{ID}sI")
 _FACTS = struct.Struct(f"<{ID}s{ID}sQBII")
 
 Kind = Literal["parts", "renews", "replaced_by"]
@@ -89,6 +91,10 @@ class Columns:
         first, last = self._links_of(index)
         for place in range(first, last):
             yield KINDS[self.linking[place] % 3], self.targets[place * ID : (place + 1) * ID]
+
+    def few_facts(self, index: int) -> bytes:
+        """Return whose an award is and the day that it expires on itself, in bytes of one length."""
+        return _FEW.pack(self.learner(index), self.expires[index] if self.expires else 0)
 
     def facts(self, index: int) -> bytes:
         """Return all that the columns know of one award, as bytes that differ where anything does."""
@@ -159,9 +165,9 @@ def unpacked(raw: bytes) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def each_id(column: bytes) -> Iterator[bytes]:
-    """Yield the entries of a column of ids or of learners."""
-    return (column[start : start + ID] for start in range(0, len(column), ID))
+def each_id(column: bytes) -> list[bytes]:
+    """Return the entries of a column of ids or of learners."""
+    return [entry for (entry,) in _ENTRY.iter_unpack(column)]
 
 
 def holder_mark(did: str) -> bytes:

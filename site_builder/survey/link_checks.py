@@ -7,7 +7,6 @@ wrong, nothing is wrong. An award that another replaces is looked at every time:
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -67,6 +66,7 @@ class LinkChecks:
         self._found, self._links, self._store = found, links, store
         self._achievements = found.measure.standard.achievements
         self._erased = {entry for columns in found.files.values() for entry in each_id(columns.erased)}
+        self._in_common: dict[int, bytes] = {}
         self._names = " ".join(sorted({name for name, _ in self._achievements}))
 
     def problems(self, in_doubt: Iterable[str], whole: WholeDocument, *, all_read: bool) -> Iterator[Problem]:
@@ -123,14 +123,20 @@ class LinkChecks:
         if NOWHERE in named or not self._erased.isdisjoint(self._links.targets(number)):
             return None
         judged, files, specs = self._found.judged[number], self._found.placed, self._found.measure.specs
-        digest = hashlib.sha256()
+        facts: list[bytes] = []
         for place in named:
             columns, index = files[place // IN_A_FILE], place % IN_A_FILE
-            spec = specs[columns.key]
-            digest.update(f"{columns.credential} {spec} {columns.issued_on} {columns.until(index)}".encode())
-            digest.update(columns.learner(index))
+            facts += self._of_all(place // IN_A_FILE), columns.few_facts(index)
         own = specs[files[number].key]
-        return key_of("survey links", judged.path, judged.digest, own, self._names, digest.digest())
+        return key_of("survey links", judged.path, judged.digest, own, self._names, b"".join(facts))
+
+    def _of_all(self, number: int) -> bytes:
+        """Return what the awards of a file have in common, as far as the rules ask for it."""
+        if number not in self._in_common:
+            columns = self._found.placed[number]
+            spec = self._found.measure.specs[columns.key]
+            self._in_common[number] = f"{columns.credential} {spec} {columns.issued_on}\n".encode()
+        return self._in_common[number]
 
     def _whole_stub(self, place: Place) -> IssuedAward:
         return self._links.stub(place).placed(self._achievements)
