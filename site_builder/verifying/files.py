@@ -81,7 +81,7 @@ def _opened(path: str, folder: int | None = None) -> int | None:
     """
     try:
         return os.open(path, _FOLDER, dir_fd=folder) if _CAN_STEP else None
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 
@@ -118,7 +118,7 @@ def _plain_file(folder: int, name: str, largest: int) -> bytes | None:
     """Return the bytes of a file that is plain, small enough and no link; None for any other."""
     try:
         opened = os.open(name, _FILE, dir_fd=folder)
-    except OSError:
+    except (OSError, ValueError):
         return None
     try:
         # The open file is asked, not the path: what is judged is what is read.
