@@ -11,7 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from site_builder.assembling.addresses import award_json, award_page
+from site_builder.cli import verify as command_module
 from site_builder.cli.verify import command
+from site_builder.verifying import batches
+from tests.verifying.crowd import crowd
 from tests.verifying.world import DID, EXPIRED, ISSUE, PART, REVOKED, STACK, THIEF, World, multikey
 
 DAY = ("--now", "2026-11-22")
@@ -196,6 +199,48 @@ def test_long_lists_of_failures_are_cut(site: Path, tmp_path: Path) -> None:
     assert len(lines) <= 90
     assert "... and 40 more; --json has all of them" in lines
     assert len(as_json(site, *DAY)["problems"]) == 120
+
+
+def test_a_site_of_nothing_but_failing_badges_is_told_in_few_lines(site: Path) -> None:
+    for number in range(1100):
+        (site / "issued" / f"x{number}").mkdir()
+        (site / "issued" / f"x{number}" / "credential.json").write_text("{")
+        (site / "issued" / f"x{number}" / "index.html").write_text("")
+    result = verify(site, *DAY)
+    assert result.exit_code == 3
+    assert len(result.output.splitlines()) <= 90
+    assert "... and 1020 more; --json has all of them" in result.output
+    assert result.stdout.endswith("Verification failed: 1100 problems.\n")
+    found = as_json(site, *DAY)
+    assert (
+        sum(item["state"] == "invalid" for item in found["credentials"]) == found["counts"]["invalid"] == 1100
+    )
+
+
+def test_how_badges_were_checked_is_told(tmp_path: Path) -> None:
+    site = crowd().write(tmp_path / "site")
+    quick, thorough = verify(site, *DAY), verify(site, "--thorough", *DAY)
+    number = len(crowd().badges)
+    assert "\nChecked: 21 with compiled shapes, 8 by the library.\n" in quick.stdout
+    assert f"\nChecked: 0 with compiled shapes, {number} by the library.\n" in thorough.stdout
+    assert quick.stdout.replace("21 with", "0 with").replace("8 by", f"{number} by") == thorough.stdout
+    found, meant = as_json(site, *DAY), as_json(site, "--thorough", *DAY)
+    assert found.pop("checked") == {"compiled": 21, "library": 8}
+    assert meant.pop("checked") == {"compiled": 0, "library": number}
+    assert found == meant
+
+
+def test_where_the_work_is_done_makes_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "BATCH", 10)
+    monkeypatch.setattr(command_module, "BATCH", 10)
+    site = crowd().write(tmp_path / "site")
+    inline, local = as_json(site, "--executor", "inline", *DAY), as_json(site, "--executor", "local:2", *DAY)
+    assert inline["checked"]["library"] <= local.pop("checked")["library"]
+    del inline["checked"]
+    assert inline == local
+    refused = verify(site, "--executor", "somewhere", *DAY)
+    assert refused.exit_code == 2
+    assert "the executor must be local, local:N, inline or dask://HOST:PORT" in refused.stderr
 
 
 def test_strangers_words_cannot_draw_on_the_terminal(tmp_path: Path) -> None:
