@@ -1,7 +1,8 @@
-"""Staged and swapped in: a reader never meets half a site, and a killed build leaves the old one whole.
+"""Staged beside the published folder: a reader never meets half a site, and a killed build leaves it whole.
 
-A build writes a whole new folder beside the published one, then swaps the two names in one system call. What
-a killed build left behind is cleaned up by the next one, under a lock that dies with its process.
+The first build writes a whole new folder beside the published one, then swaps the two names in one system
+call. A later one writes what is new or changed, and moves it to its place by a journal. What a killed build
+left behind is put in order by the next one, under a lock that dies with its process.
 """
 
 from __future__ import annotations
@@ -10,16 +11,22 @@ import ctypes
 import errno
 import fcntl
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder.artifact import Artifact
+from site_builder.publishing.journal import Journal, JournalUnreadable
+from site_builder.publishing.moving import AWARDS, drop_unchanged
+from site_builder.publishing.staged_files import write_new
+from site_builder.publishing.whole_files import sync_below, take_away
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}
+_LEFTOVER = re.compile(r"old|staged|(staged|whole)-[0-9a-f]{16}")
 _MARKER = ".badgepress"
 _MARKER_TEXT = b"Made by badgepress. Each build replaces this folder whole: keep nothing of your own in it.\n"
 
@@ -28,25 +35,32 @@ class OutputRefused(Exception):  # noqa: N818 - it says what happened
     """The output folder cannot be used: ``str()`` says why, ``hint`` what to do."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
+        super().__init__(message, hint)
         self.hint = hint
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Staging:
-    """A new site folder that is being written beside the published one."""
+    """A folder beside the published one, for the files of a new site or for what changes in it."""
 
     def __init__(self, output: Path) -> None:
         self.output = output
-        self.folder = output.with_name(f".{output.name}-staged")
+        # Of another name in each run: a worker that was lost sight of writes into no later one.
+        self.folder = output.with_name(f".{output.name}-staged-{os.urandom(8).hex()}")
         self._old = output.with_name(f".{output.name}-old")
+        self._journal = Journal(output.with_name(f".{output.name}-journal"), output)
+
+    @property
+    def is_first(self) -> bool:
+        """True where nothing is published yet, so that the whole site must be staged."""
+        return not self.output.exists() or not any(self.output.iterdir())
 
     def write(self, artifact: Artifact) -> None:
         """Write one file. Raises ``OutputRefused`` where a file of that path exists already."""
-        path = self.folder / artifact.path
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with path.open("xb") as file:
-                file.write(artifact.data)
+            write_new(self.folder, artifact.path, artifact.data)
         except FileExistsError as error:
             message = f"two parts of the site claim the path {artifact.path}"
             raise OutputRefused(message, "rename the page in docs/ that makes it") from error
@@ -65,17 +79,48 @@ class Staging:
             raise OutputRefused(message, "install mkdocs and mkdocs-material, or say --awards-only")
 
     def clean(self) -> None:
-        """Bring the folders back to order after a build that was killed."""
+        """Bring the folders back to order after a build that was killed, or was decided and not finished.
+
+        Raises ``OutputRefused`` where such a build can be neither finished nor undone.
+        """
         if self._old.exists() and not self.output.exists():
             self._old.rename(self.output)
-        for leftover in (self.folder, self._old):
-            if leftover.exists():
-                shutil.rmtree(leftover)
+        try:
+            self._journal.roll_forward()
+        except JournalUnreadable as error:
+            hint = f"delete {self.output} and build again"
+            raise OutputRefused(f"an interrupted build cannot be finished: {error}", hint) from error
+        start = f".{self.output.name}-"
+        for path in self.output.parent.iterdir():
+            if path.name.startswith(start) and _LEFTOVER.fullmatch(path.name.removeprefix(start)):
+                take_away(path)
+
+    def publish(self, removed: Iterable[str] = ()) -> None:
+        """Make what is staged the published site, or a part of it, and remove the files ``removed``.
+
+        Where nothing is published the staged folder takes its place. Else each staged file does, in the order
+        in which every moment is a whole site (``moving.step_of``); files outside the folders of awards that
+        are published already keep their times. Folders that are left empty go too.
+        Raises ``ValueError``, and publishes nothing, for a path in ``removed`` that is staged or leaves the
+        site. After an ``OSError`` the next build finishes what was begun.
+        """
+        if self.is_first:
+            self.swap()
+            return
+        # Under a name that no worker knows: what is in it now is what is published.
+        whole = self.folder.with_name(self.folder.name.replace("-staged-", "-whole-"))
+        self.folder.rename(whole)
+        self._journal.draft(whole, removed)
+        drop_unchanged(whole, self.output)
+        _readable_by_all(whole, whole / AWARDS)
+        sync_below(whole)
+        self._journal.decide()
+        self.clean()
 
     def swap(self) -> None:
-        """Make the new folder the published one, then remove what was there before."""
+        """Make the staged folder the published one, then remove what was there before."""
         (self.folder / _MARKER).write_bytes(_MARKER_TEXT)
-        _readable_by_all(self.folder)
+        _readable_by_all(self.folder, self.folder / AWARDS)
         if not self.output.exists():
             self.folder.rename(self.output)
             return
@@ -176,12 +221,18 @@ def _locked(path: Path) -> int:
         os.close(file)
 
 
-def _readable_by_all(folder: Path) -> None:
-    """Give every file the same mode, whatever the umask: a web server of another user reads them."""
-    for parent, _, files in os.walk(folder):
-        Path(parent).chmod(0o755)
-        for name in files:
-            (Path(parent) / name).chmod(0o644)
+def _readable_by_all(folder: Path, awards: Path) -> None:
+    """Give every file the same mode, whatever the umask: a web server of another user reads them.
+
+    Those in the folders of ``awards`` have it: only ``staged_files`` writes them, and there are many.
+    """
+    folder.chmod(0o755)
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                Path(entry.path).chmod(0o644)
+            elif folder != awards:
+                _readable_by_all(Path(entry.path), awards)
 
 
 def _keep_times(folder: Path, published: Path) -> None:

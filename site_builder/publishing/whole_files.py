@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 ENDING = ".swp"
@@ -63,3 +66,47 @@ def refuse_links(root: Path, path: str) -> None:
     for below in (PurePosixPath(path), *folders):
         if (root / below).is_symlink():
             raise OSError(errno.ELOOP, "symbolic links are not followed", str(root / below))
+
+
+def take_away(path: Path) -> None:
+    """Remove what stands at ``path``: a file, a link and not what it leads to, or a folder with all in it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return once the names in ``folder`` are on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_below(folder: Path, few: int = 500) -> None:
+    """Return once every file and folder below ``folder`` is on the disk.
+
+    ``few`` are waited for one by one; more than that are faster with all that the system has not written yet.
+    """
+    found = [*islice(_all_below(str(folder)), few + 1)]
+    if len(found) > few:
+        os.sync()
+        return
+    for path in found:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _all_below(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _all_below(entry.path)
+            else:
+                yield entry.path
+    yield folder

@@ -59,15 +59,18 @@ def test_a_failure_leaves_the_old_folder_and_nothing_else(root: Path) -> None:
         staged.write(Artifact("did.json", b"half"))
         raise ZeroDivisionError
     assert content(root / "site") == OLD
-    assert not (root / ".site-staged").exists()
+    assert sorted(p.name for p in root.iterdir()) == ["credentials", "site"]
 
 
 def test_the_next_build_cleans_up_after_one_that_was_killed(root: Path) -> None:
     fill(root / ".site-staged", {"half": b""})
     fill(root / ".site-old", OLD)  # killed between the two renames: nothing is at its place
-    with staging(root / "site", root):
+    fill(root / ".site-staged-0123456789abcdef", {"half": b""})
+    fill(root / ".site-staged-of-mine", {"precious": b""})
+    with staging(root / "site", root) as staged:
         assert content(root / "site") == OLD
-        assert content(root / ".site-staged") == {}
+        assert content(staged.folder) == {}
+    assert sorted(p.name for p in root.iterdir()) == [".site-staged-of-mine", "credentials", "site"]
 
 
 def test_published_files_have_one_mode_whatever_the_umask(root: Path) -> None:

@@ -1,0 +1,79 @@
+"""Files of a site that is being written, from any process and as often as a task is done.
+
+A task may be done twice at once, where a cluster took its first worker for lost. Both write the same bytes,
+so a file that stands is written over in place and never emptied: whoever reads it finds it whole meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = 0o644
+_FOLDER = 0o755
+
+
+def write_file(folder: str | Path, path: str, data: bytes) -> None:
+    """Write ``data`` as the file ``path`` below ``folder``, readable by all whatever the umask.
+
+    Folders on the way are made, ``folder`` itself is not. Raises ``FileNotFoundError`` where it is gone, as
+    it is once the build that this was a part of has ended.
+    """
+    _write(folder, path, data, _FLAGS)
+
+
+def write_new(folder: str | Path, path: str, data: bytes) -> None:
+    """Write a file as ``write_file`` does; raises ``FileExistsError`` where it stands already."""
+    _write(folder, path, data, _FLAGS | os.O_EXCL)
+
+
+def write_changed(folder: str | Path, published: str | Path, path: str, data: bytes) -> bool:
+    """Write a file as ``write_file`` does, unless ``published`` has it; return whether it was written."""
+    if _read(f"{published}/{path}", len(data) + 1) == data:
+        return False
+    write_file(folder, path, data)
+    return True
+
+
+def _write(folder: str | Path, path: str, data: bytes, flags: int) -> None:
+    place = f"{folder}/{path}"
+    try:
+        file = os.open(place, flags, _FILE)
+    except FileNotFoundError:
+        _make_folders(folder, path)
+        file = os.open(place, flags, _FILE)
+    try:
+        written = os.write(file, data)
+        while written < len(data):
+            written += os.write(file, data[written:])
+        # What stood there may have been longer.
+        os.ftruncate(file, written)
+        os.fchmod(file, _FILE)
+    finally:
+        os.close(file)
+
+
+def _make_folders(folder: str | Path, path: str) -> None:
+    below = str(folder)
+    for name in path.split("/")[:-1]:
+        below = f"{below}/{name}"
+        try:
+            os.mkdir(below, _FOLDER)  # noqa: PTH102 - by the hundred thousand
+        except FileExistsError:
+            continue
+        os.chmod(below, _FOLDER)  # noqa: PTH101
+
+
+def _read(place: str, size: int) -> bytes | None:
+    """Return a file's first ``size`` bytes; ``None`` where no file can be read there."""
+    try:
+        file = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None  # missing or no file: what is written takes its place
+    try:
+        return os.read(file, size)
+    except OSError:
+        return None  # a folder
+    finally:
+        os.close(file)
