@@ -62,6 +62,8 @@ def shown(value: object, limit: int = _SHOWN) -> str:
 def printable(text: str, limit: int = 2000) -> str:
     """Return ``text`` on one line; control, invisible and undecodable characters are written as U+XXXX."""
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    if cut.isprintable():  # Python's word for a text that has none of these; said at once
+        return cut
     return "".join(char if _is_plain(char) else f"<U+{ord(char):04X}>" for char in cut)
 
 

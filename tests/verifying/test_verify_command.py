@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 from site_builder.assembling.addresses import award_json, award_page
 from site_builder.cli import verify as command_module
 from site_builder.cli.verify import command
+from site_builder.problems import printable
 from site_builder.verifying import batches
 from tests.verifying.crowd import crowd
 from tests.verifying.world import DID, EXPIRED, ISSUE, PART, REVOKED, STACK, THIEF, World, multikey
@@ -252,3 +254,11 @@ def test_strangers_words_cannot_draw_on_the_terminal(tmp_path: Path) -> None:
     world.resign(award_json(PART), disguise, ISSUE)
     result = verify(world.write(tmp_path) / award_json(PART), *DAY)
     assert "\u202e" not in result.output
+
+
+def test_of_every_character_it_is_known_whether_it_can_be_shown() -> None:
+    hidden = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}
+    for code in (*range(0x30000), 0xE0001, 0xE0100, 0xF0000, 0x10FFFF):
+        sign = chr(code)
+        plain = sign == " " or unicodedata.category(sign) not in hidden
+        assert printable(sign) == (sign if plain else f"<U+{code:04X}>")
