@@ -100,7 +100,9 @@ def plan_pages(
     if pages is None or sitemaps is None or (changed and _has_search(last.files)):
         return PagesPlan(everything=True, renewed=(), _known=this)
     kept = _Known(this.ground, this.day, this.figures, last.files)
-    return PagesPlan(everything=False, renewed=(*pages, *sitemaps), _known=kept)
+    # An empty file cannot be told from one that is missing.
+    empty = (Artifact(path, b"") for path, digest in last.files.items() if digest == _EMPTY)
+    return PagesPlan(everything=False, renewed=(*pages, *sitemaps, *empty), _known=kept)
 
 
 def _renewed(
@@ -167,3 +169,6 @@ def _opened(data: bytes | None) -> _Known | None:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+_EMPTY = _digest(b"")
