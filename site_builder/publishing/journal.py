@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from site_builder.publishing.moving import STEPS, move_all, remove_all, step_of
-from site_builder.publishing.whole_files import beside, sync_folder, take_away
+from site_builder.publishing.whole_files import sync_folder, take_away
 
 _FORMAT = "badgepress journal 1"
 _HEAD = 3
@@ -40,7 +40,7 @@ class Journal:
 
     @property
     def _draft(self) -> Path:
-        return beside(self.path)
+        return self.path.with_name(f"{self.path.name}.swp")
 
     def draft(self, staged: Path, removed: Iterable[str]) -> None:
         """Write beside that all files in ``staged`` take their places and the files ``removed`` go.

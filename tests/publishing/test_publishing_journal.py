@@ -9,8 +9,11 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from site_builder.artifact import Artifact
 from site_builder.publishing import staging as module
@@ -96,6 +99,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here cuts the power, so nothing need wait for the disk."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
 def test_what_is_staged_takes_its_place_and_what_goes_is_gone(root: Path) -> None:
     publish(root)
     assert content(root / "site") == NEW
@@ -113,6 +122,31 @@ def test_a_first_build_is_swapped_in(tmp_path: Path, output: str | None) -> None
         staged.write(Artifact("did.json", b"keys"))
         staged.publish()
     assert content(tmp_path / "site") == {"did.json": b"keys", **MARKER}
+
+
+NAMES = st.sampled_from(["a", "b", "issued", "search", "index.html", "credential.json", "catalog.json"])
+PATHS = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
+
+
+def without_files_as_folders(files: Files) -> Files:
+    return {path: data for path, data in files.items() if not any(o.startswith(f"{path}/") for o in files)}
+
+
+SITES = st.dictionaries(PATHS, st.sampled_from([b"1", b"2", b"11"]), max_size=12).map(
+    without_files_as_folders
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(old=SITES, new=SITES)
+@pytest.mark.usefixtures("quick")
+def test_any_site_becomes_any_other(tmp_path: Path, old: Files, new: Files) -> None:
+    with TemporaryDirectory(dir=tmp_path) as name:
+        fill(Path(name, "site"), {**old, **MARKER})
+        changed = {path: data for path, data in new.items() if old.get(path) != data}
+        publish(Path(name), changed, [path for path in old if path not in new])
+        assert content(Path(name, "site")) == {**new, **MARKER}
+        assert [path.name for path in Path(name).iterdir()] == ["site"]
 
 
 def test_what_did_not_change_keeps_its_time(root: Path) -> None:
@@ -208,12 +242,6 @@ def test_what_others_rest_on_comes_first_and_goes_last(root: Path, moves: list[t
 # --- Kills -----------------------------------------------------------------------------------------------
 
 CALLS = ("rename", "unlink", "rmdir", "mkdir", "chmod", "fsync")
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing here cuts the power, so nothing need wait for the disk."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 def counted(left: Iterator[int], real: Callable[..., object], *given: object, **named: object) -> object:
@@ -419,7 +447,7 @@ def test_all_is_on_the_disk_before_the_journal_stands(
     monkeypatch.setattr(os, "rename", rename)
     publish(root, {f"issued/{number}/credential.json": b"badge" for number in range(count)}, [])
     decided = done.index(str(root / ".site-journal"))
-    assert any(path.endswith("/..site-journal.swp") for path in done[:decided]), "the journal's own bytes"
+    assert any(path.endswith("/.site-journal.swp") for path in done[:decided]), "the journal's own bytes"
     assert done[decided + 1] == str(root)
     staged = [path for path in done[:decided] if path.endswith("/credential.json")]
     assert len(staged) == (count if count == 3 else 0)
