@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.survey.populations import SITE, Award, File, Population, _yaml
+from tests.survey.populations import SITE, Award, File, Population, yaml_of
 
 Fault = Callable[[Population], None]
 UNKNOWN = "99999999-9999-4999-8999-999999999999"
@@ -67,12 +67,12 @@ def _write(path: str, content: str | bytes) -> Fault:
     return seed
 
 
-def _text(change: Callable[[str], str | bytes], folder: str = "issued/2026") -> Fault:
+def _text(change: Callable[[str], str | bytes]) -> Fault:
     """Change the text of some award file."""
 
     def seed(made: Population) -> None:
         path, file = made.file()
-        text = change(_yaml(file))
+        text = change(yaml_of(file))
         made.raw[path] = text if isinstance(text, bytes) else text.encode()
 
     return seed

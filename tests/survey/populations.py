@@ -39,7 +39,7 @@ class Population:
 
     def write(self, root: Path) -> None:
         """Write the repository below ``root``; ``raw`` is written in place of what has the same path."""
-        texts = {path: _yaml(file) for path, file in self.awards.items()}
+        texts = {path: yaml_of(file) for path, file in self.awards.items()}
         proofs = {
             path: "".join(f"{json.dumps(one)}\n" for one in lines) for path, lines in self.proofs.items()
         }
@@ -206,7 +206,7 @@ def _proofs_of(path: str) -> str:
     return path.replace("issued/", "proofs/").replace(".yaml", ".jsonl")
 
 
-def _yaml(file: File) -> str:
-    text = yaml.safe_dump(file, sort_keys=False, allow_unicode=True, width=1000)
+def yaml_of(file: File) -> str:
+    text = yaml.dump(file, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=1000)
     assert isinstance(text, str)
     return text
