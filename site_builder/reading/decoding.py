@@ -7,12 +7,14 @@ import re
 
 from site_builder.reading.strict_yaml import Parsed
 from site_builder.text import Fault
-from site_builder.text.characters import conflict_fault, conflict_line, forbidden_character
+from site_builder.text.characters import beyond_ascii, conflict_fault, conflict_line, forbidden_character
 
 LARGEST_FILE = 1024 * 1024
 _LFS = b"version https://git-lfs.github.com/spec/"
 # What would break a line, or the parser, before a text can be looked at as a field's value.
 _BREAKS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]|\r(?!\n)")
+# The bytes among which no such character of ASCII is; those of others are looked at as characters.
+_ORDINARY = b"\t\n" + bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
 _UTF_16 = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 
 
@@ -29,11 +31,12 @@ def decoded(parsed: Parsed, raw: bytes) -> str | None:
     text = _as_utf8(parsed, raw)
     if text is None:
         return None
-    if not text.strip():
+    if not text or text.isspace():
         parsed.add(1, Fault("empty-file", "the file is empty", "start with the field id"))
         return None
     _refuse_conflict(parsed, text)
-    _refuse_breaks(parsed, text)
+    if raw.translate(None, _ORDINARY) or _BREAKS.search(beyond_ascii(text)):
+        _refuse_breaks(parsed, text)
     return None if parsed.problems else text
 
 

@@ -55,6 +55,14 @@ _MOJIBAKE = re.compile(
     f"|(?:[ÎÏÐÑ×ØÙÚÛ][{_TAIL}]){{2}}"  # Greek, Cyrillic, Hebrew, Arabic
     f"|[à-ï](?![{_PUNCTUATION}]{{2}})[{_TAIL}]{{2}}|ðŸ"  # â€™ for ’, the start of an emoji
 )
+# For a quick look: a fault of a character beyond ASCII shows in its run of such characters, or may be there.
+_ASCII_BLANKED = b" " * 0x80 + bytes(range(0x80, 0x100))
+_REMARKABLE = re.compile(
+    f"[\x80-\x9f{_SEPARATOR}{_BIDI}{_INVISIBLE}{_UNPUBLISHABLE}{_PRIVATE}\u200c\u200d\ufffd]"
+    rf"|[ÂÃ](?:(?!\w)|[{_TAIL}])|[ÄÅ](?![{_PUNCTUATION}])[{_TAIL}]|(?:[ÎÏÐÑ×ØÙÚÛ][{_TAIL}]){{2}}"
+    f"|[à-ï](?![{_PUNCTUATION}]{{2}})[{_TAIL}]{{2}}|ðŸ"
+)
+_ASCII_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def character_fault(text: str, *, multiline: bool) -> Fault | None:
@@ -63,6 +71,19 @@ def character_fault(text: str, *, multiline: bool) -> Fault | None:
     Codes: ``bad-character``, ``bidi-control``, ``merge-conflict``, and the warning ``suspicious-text``. A
     text of one line may hold neither line breaks nor tabs; one of several lines may hold both.
     """
+    if _is_plain(text) and (multiline or not ("\n" in text or "\t" in text)):
+        return conflict_fault(text)
+    return _fault_in_full(text, multiline=multiline)
+
+
+def _is_plain(text: str) -> bool:
+    """Return True where a quick look shows no character that a text of several lines cannot hold."""
+    if text.isascii():
+        return text.replace("\n", "").replace("\t", "").isprintable()
+    return _ASCII_CONTROL.search(text) is None and _REMARKABLE.search(beyond_ascii(text)) is None
+
+
+def _fault_in_full(text: str, *, multiline: bool) -> Fault | None:
     fault = forbidden_character(text)
     if fault is not None:
         return fault
@@ -93,13 +114,17 @@ def hidden_in_name(name: str) -> str | None:
 
 def conflict_fault(text: str) -> Fault | None:
     """Return a ``merge-conflict`` fault if ``text`` holds the markers git leaves in a conflict."""
-    if _CONFLICT.search(text) is None:
+    if not _has_marker(text) or _CONFLICT.search(text) is None:
         return None
     return Fault(
         "merge-conflict",
         "has unresolved merge conflict markers",
         "keep one of the two versions and delete the lines with <<<<<<<, ======= and >>>>>>>",
     )
+
+
+def _has_marker(text: str) -> bool:
+    return "<<<<<<<" in text or ">>>>>>>" in text or "|||||||" in text
 
 
 def conflict_line(text: str) -> int | None:
@@ -131,10 +156,24 @@ def damage_fault(text: str) -> Fault | None:
 def is_unremarkable(text: str) -> bool:
     """Return True where a quick look shows that no part of a YAML text can have a fault of characters.
 
-    Only plain ASCII without a backslash (an escape could write anything) is that simple; control characters
-    are refused before.
+    Only text without a backslash (an escape could write anything) is that simple; control characters of ASCII
+    are refused before. Of ASCII alone, conflict markers are left to those who know the fields.
     """
-    return text.isascii() and "\\" not in text
+    if "\\" in text:
+        return False
+    return text.isascii() or not (_has_marker(text) or _REMARKABLE.search(beyond_ascii(text)))
+
+
+def beyond_ascii(text: str) -> str:
+    """Return each different run of characters beyond ASCII in ``text``, one to a line.
+
+    They are few even in a long text, and they are all that most rules of such characters have to look at.
+    """
+    if text.isascii():
+        return ""
+    # Bytes are blanked and split many times faster than a pattern finds the runs.
+    runs = set(text.encode("utf-8", "surrogatepass").translate(_ASCII_BLANKED).split())
+    return b"\n".join(runs).decode("utf-8", "surrogatepass")
 
 
 def forbidden_positions(text: str, start: int, end: int) -> Iterator[int]:

@@ -4,10 +4,11 @@ import json
 import math
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from site_builder.problems import Problem, Severity
@@ -276,6 +277,25 @@ def test_any_bytes_give_plain_data_or_a_problem(raw: bytes) -> None:
         assert _is_plain_data(document.data)
         assert document.line_of(("a", 0)) is not None
     assert all(problem.line is None or 1 <= problem.line <= raw.count(b"\n") + 1 for problem in problems)
+
+
+_ODD = "ab: -'\"<>|=\\\n\xa0é»’ÃÂ©Ðð\x85\u2028\u202e\u200b\u200d\ufffd\ufeff\ufdd0\ue000"
+
+
+@given(
+    st.text(alphabet=_ODD, max_size=30), st.sampled_from(("{}", "a: {}", "a: '{}'", 'a: "{}"', "a: |\n  {}"))
+)
+@example("<<<<<<< x é", "a: {}")
+@example("caf\u00e9\r\nb: c", "a: {}")
+def test_a_quick_look_at_a_text_misses_no_character(text: str, place: str) -> None:
+    raw = place.replace("{}", text).encode()
+    document, problems = read_document("x.yaml", raw)
+    with patch(
+        "site_builder.reading.document.is_unremarkable", lambda text: text.isascii() and "\\" not in text
+    ):
+        assert read_document("x.yaml", raw) == (document, problems)
+    with patch("site_builder.reading.decoding._ORDINARY", b""):
+        assert read_document("x.yaml", raw) == (document, problems)
 
 
 _JSON = st.recursive(

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.problems import Severity
-from site_builder.text.characters import character_fault, conflict_line
+from site_builder.text import characters
+from site_builder.text.characters import beyond_ascii, character_fault, conflict_line, is_unremarkable
 
 
 @pytest.mark.parametrize(
@@ -102,3 +105,32 @@ def test_no_text_raises_and_no_accepted_text_holds_a_control(text: str) -> None:
     if character_fault(text, multiline=True) is None:
         assert not any((ord(char) < 32 and char not in "\n\t") or 0x7F <= ord(char) < 0xA0 for char in text)
         text.encode("utf-8")
+
+
+_TELLING = (
+    "aAzZßÿé09 \t\n\r.,;:!?'\"-\\<>|=#\x00\x1b\x7f\x80\x85\x9f\xa0\xad©®°·ª²¼»’“”…–—™€ÂÃÄÅÎÏÐÑ×ØÙÚÛ"
+    "àâãïðŸœ\u0441\u0430م中"
+    "\u061c\u180e\u200b\u200c\u200d\u200e\u2028\u202e\u2060\u2066\u3164\ufeff\uffa0\ufdd0\ufffd\ufffe\ue000\ud800"
+    "\U0001d173\U000e0041\U000e0100\U0010ffff🎓"
+)  # fmt: skip
+_PHRASES = ("<<<<<<< ", ">>>>>>>", "|||||||\t", "Ã©", "â€™", "ÐŸ", "qualité", "« À »", "می‌خواهم", "voilà – ")
+_TEXTS = st.lists(st.sampled_from([*_TELLING, *_PHRASES]) | st.characters(), max_size=12).map("".join)
+
+
+@given(_TEXTS, st.booleans())
+def test_the_quick_look_at_characters_tells_what_the_full_one_does(text: str, multiline: bool) -> None:
+    assert character_fault(text, multiline=multiline) == characters._fault_in_full(text, multiline=multiline)
+
+
+@given(_TEXTS)
+def test_the_runs_beyond_ascii_hold_every_such_character(text: str) -> None:
+    runs = set(beyond_ascii(text).split("\n")) - {""}
+    assert runs == set(re.findall("[^\x00-\x7f]+", text))
+
+
+@pytest.mark.parametrize(
+    "text", ["An oral examination", "« Évaluation à l’oral »", "Prüfung, ñandú", "تقييم", "评估"]
+)
+def test_good_text_needs_no_more_than_a_quick_look(text: str) -> None:
+    assert characters._is_plain(text)
+    assert is_unremarkable(text)
