@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from site_builder.assembling.addresses import BITS_PER_LIST, Addresses, award_json
+from site_builder.assembling.addresses import BITS_PER_LIST, Addresses, achievement_image, award_json
 from site_builder.catalog.catalog import Catalog, ErasedAward
 from site_builder.catalog.resolve import resolve
 from site_builder.exports.interface import Badge
@@ -53,11 +53,21 @@ class Comparison:
         return self._site.folder
 
     def before(self) -> list[Problem]:
-        """Return what is wrong with the published lists, and all else that can be told before signing."""
+        """Return what is wrong with the published lists, or pictures, before anything is signed."""
         told = set(self._found.withdrawn)
         named = range(0, self._found.highest_index + 1, BITS_PER_LIST)
         doubt = status_problems(self._site, self._catalog, self._request.now, named, told)
-        return [] if next(doubt, None) is None else self.closely()
+        return self.closely() if next(doubt, None) or self._another_picture() else []
+
+    def _another_picture(self) -> bool:
+        """Return True where a version that has awards is published with another picture."""
+        awarded = self._catalog.tallies.awarded if self._catalog.tallies else {}
+        for key in awarded:
+            image = self._catalog.achievements[key].image
+            published = self._site.file(achievement_image(*key, image.media_type))
+            if published and published != image.published:
+                return True
+        return False
 
     def after(self, done: Done, gone: Iterable[str], target: Path, *, demo: bool) -> list[Problem]:
         """Return a problem for each published badge that the pressed site would lose or alter.

@@ -108,6 +108,8 @@ class Making:
             if self._compared and (problems := self._compared.closely()):
                 return problems
             raise
+        if done.problems and self._compared:
+            return self._compared.closely() or done.problems
         return done.problems or done
 
     def _signer(self) -> str:

@@ -6,10 +6,10 @@ shape for the award it was compiled for, and a random sample of all others.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from random import SystemRandom
 from typing import Any, NamedTuple
 
 from site_builder.assembling.addresses import Addresses
@@ -28,7 +28,8 @@ from site_builder.proof.eddsa import (
     signature_is_good,
     signature_of,
 )
-from site_builder.proof.errors import ProofFormatError
+from site_builder.proof.errors import ProofFormatError, UnsignableError
+from site_builder.proof.guards import refuse_repeated_statements
 from site_builder.proof.strict_json import dump
 
 WORTH = 3
@@ -103,7 +104,7 @@ class CompiledWay(LibraryWay):
         self._rate = 0.0
         self._expected: Counter[Hashable] = Counter()
         self._shapes: dict[tuple[Hashable, str], CompiledShape | None] = {}
-        self._chance = random.SystemRandom()
+        self._chance = SystemRandom()
 
     def turn_to(self, catalog: Catalog, awards: Iterable[IssuedAward], rate: float = 0.0) -> None:
         """Go on with another batch of the same ground: what was compiled stays.
@@ -164,11 +165,12 @@ class CompiledWay(LibraryWay):
     ) -> CompiledShape | None:
         unsigned = self._unsigned(issued, digests)
         try:
+            refuse_repeated_statements(unsigned)
             shape = compile_shape(unsigned, slot_paths(unsigned), proof.options())
             values = slot_values(issued, self._at, digests)
             hashed = shape.hash_data(values, proof.created)
-        except Uncompilable:
-            return None
+        except (Uncompilable, UnsignableError):
+            return None  # the library says of each document what is wrong with it, if anything is
         self._compare(issued, unsigned, proof, hashed, shape.data(values, proof.created, "z"), "z")
         return shape
 

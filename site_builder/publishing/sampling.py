@@ -6,11 +6,11 @@ with the press: it has keys, lists and badges from these files alone.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from random import SystemRandom
 
 from site_builder.assembling.addresses import Addresses, award_json
 from site_builder.publishing.batches import award_ids
@@ -61,7 +61,7 @@ def read_back(site: StagedSite, found: Survey, made: Iterable[Surveyed], now: da
     Raises ``VerificationFailed`` where one does not, or where keys, lists or achievements are wrong.
     """
     meant = {award: state for file in made for award, state in meant_of(file, found, now)}
-    chance = random.SystemRandom()
+    chance = SystemRandom()
     chosen = sorted(meant if len(meant) <= COMPILED else chance.sample(sorted(meant), COMPILED))
     again = sorted(chance.sample(chosen, min(LIBRARY, len(chosen))))
     run = Run(site, noon(now), frozenset(), Shapes())

@@ -10,10 +10,10 @@ from __future__ import annotations
 import base64
 import json
 import os
-import random
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 AWARDS = "issued"
@@ -133,7 +133,7 @@ def _award_folders(output: Path) -> Iterator[os.DirEntry[str]]:
 
 def _awards_untouched(output: Path, standing: Standing) -> bool:
     number, rate = 0, SAMPLE / max(standing.folders, 1)
-    chance = random.SystemRandom().random if rate < 1 else lambda: 0.0
+    chance = SystemRandom().random if rate < 1 else lambda: 0.0
     for entry in _award_folders(output):
         number += 1
         if entry.stat(follow_symlinks=False).st_ctime_ns > standing.ended:

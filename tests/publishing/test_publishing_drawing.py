@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from site_builder.executors import workers
 from site_builder.pages.cards import Drawing
 from site_builder.publishing import drawing as room
 from site_builder.publishing.drawing import drawn
@@ -28,6 +29,6 @@ def test_what_changed_or_was_damaged_is_drawn_anew() -> None:
     assert {item.path: item.data for item in drawn(ALL, old.__getitem__)} == FIRST
 
 
-def test_many_are_drawn_by_several_processes_to_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "_WORTH_PROCESSES", 2)
-    assert {item.path: item.data for item in drawn(ALL, lambda path: b"")} == FIRST
+def test_many_are_drawn_by_several_processes_to_the_same_bytes() -> None:
+    with workers("local:2", 2) as executor:
+        assert {item.path: item.data for item in drawn(ALL, lambda path: b"", executor)} == FIRST

@@ -13,6 +13,9 @@ from site_builder.keys import KeyRefused, Role, demo_signers, load_signer
 from site_builder.problems import Problem
 from site_builder.publishing.build import Outcome, Request, build
 from site_builder.publishing.published import NotPublished
+from site_builder.verifying.instants import noon
+from site_builder.verifying.sources import FolderSource
+from site_builder.verifying.verify import verify_site
 from tests.support.repos import (
     FIRST_AWARD,
     NOW,
@@ -482,8 +485,9 @@ def test_a_part_can_be_withdrawn_though_a_stack_rests_on_it(demo: World) -> None
     demo.write({**FILES, CHARTS: award_file("charts", "2026-02-01", first, award(SECOND_AWARD, "b"))})
     outcome = demo.build()
     assert outcome.published
-    assert outcome.report is not None
-    states = {verdict.path.split("/")[1]: verdict.state.value for verdict in outcome.report.verdicts}
+    assert outcome.states == {**dict.fromkeys(outcome.states, 0), "revoked": 1, "unknown": 1, "valid": 2}
+    verdicts = verify_site(FolderSource(demo.site), noon(NOW)).verdicts
+    states = {verdict.path.split("/")[1]: verdict.state.value for verdict in verdicts}
     assert states[FIRST_AWARD] == "revoked"
     assert states[STACKED_AWARD] == "unknown"
     assert states[SECOND_AWARD] == states[THIRD_AWARD] == "valid"
