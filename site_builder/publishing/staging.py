@@ -1,20 +1,18 @@
 """Staged beside the published folder: a reader never meets half a site, and a killed build leaves it whole.
 
-The first build writes a whole new folder beside the published one, then swaps the two names in one system
-call. A later one writes what is new or changed, and moves it to its place by a journal. What a killed build
-left behind is put in order by the next one, under a lock that dies with its process.
+The first build writes a whole folder beside the place of the site, which takes that place in one step. A
+later one writes what is new or changed, and moves it to its place by a journal. What a killed build left
+behind is put in order by the next one, under a lock that dies with its process.
 """
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import fcntl
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 
 from site_builder.artifact import Artifact
@@ -23,12 +21,11 @@ from site_builder.publishing.moving import AWARDS, drop_unchanged
 from site_builder.publishing.staged_files import write_new
 from site_builder.publishing.whole_files import sync_below, take_away
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-_NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}
-_LEFTOVER = re.compile(r"old|staged|(staged|whole)-[0-9a-f]{16}")
+_LEFTOVER = re.compile(r"staged|(staged|whole)-[0-9a-f]{16}")
 _MARKER = ".badgepress"
-_MARKER_TEXT = b"Made by badgepress. Each build replaces this folder whole: keep nothing of your own in it.\n"
+_MARKER_TEXT = (
+    b"Made by badgepress. Each build replaces what is in this folder: keep nothing of your own in it.\n"
+)
 
 
 class OutputRefused(Exception):  # noqa: N818 - it says what happened
@@ -49,7 +46,6 @@ class Staging:
         self.output = output
         # Of another name in each run: a worker that was lost sight of writes into no later one.
         self.folder = output.with_name(f".{output.name}-staged-{os.urandom(8).hex()}")
-        self._old = output.with_name(f".{output.name}-old")
         self._journal = Journal(output.with_name(f".{output.name}-journal"), output)
 
     @property
@@ -83,8 +79,6 @@ class Staging:
 
         Raises ``OutputRefused`` where such a build can be neither finished nor undone.
         """
-        if self._old.exists() and not self.output.exists():
-            self._old.rename(self.output)
         try:
             self._journal.roll_forward()
         except JournalUnreadable as error:
@@ -98,15 +92,28 @@ class Staging:
     def publish(self, removed: Iterable[str] = ()) -> None:
         """Make what is staged the published site, or a part of it, and remove the files ``removed``.
 
-        Where nothing is published the staged folder takes its place. Else each staged file does, in the order
+        Where nothing is published the staged folder takes the place. Else each staged file does, in the order
         in which every moment is a whole site (``moving.step_of``); files outside the folders of awards that
         are published already keep their times. Folders that are left empty go too.
         Raises ``ValueError``, and publishes nothing, for a path in ``removed`` that is staged or leaves the
         site. After an ``OSError`` the next build finishes what was begun.
         """
         if self.is_first:
-            self.swap()
+            self._take_place()
             return
+        leaving = iter(removed)
+        first = [*islice(leaving, 1)]
+        if first or any(self.folder.iterdir()):
+            self._change(chain(first, leaving))
+
+    def _take_place(self) -> None:
+        """Make the staged folder the published one; an empty one in its place goes in the same step."""
+        (self.folder / _MARKER).write_bytes(_MARKER_TEXT)
+        _readable_by_all(self.folder, self.folder / AWARDS)
+        self.folder.rename(self.output)
+
+    def _change(self, removed: Iterable[str]) -> None:
+        (self.folder / _MARKER).write_bytes(_MARKER_TEXT)
         # Under a name that no worker knows: what is in it now is what is published.
         whole = self.folder.with_name(self.folder.name.replace("-staged-", "-whole-"))
         self.folder.rename(whole)
@@ -117,26 +124,10 @@ class Staging:
         self._journal.decide()
         self.clean()
 
-    def swap(self) -> None:
-        """Make the staged folder the published one, then remove what was there before."""
-        (self.folder / _MARKER).write_bytes(_MARKER_TEXT)
-        _readable_by_all(self.folder, self.folder / AWARDS)
-        if not self.output.exists():
-            self.folder.rename(self.output)
-            return
-        _keep_times(self.folder, self.output)
-        if _exchange(self.folder, self.output):
-            self.folder.rename(self._old)
-        else:
-            # Two renames; after a kill between them, clean() puts the old site back.
-            self.output.rename(self._old)
-            self.folder.rename(self.output)
-        shutil.rmtree(self._old)
-
 
 @contextmanager
 def staging(output: Path, inputs: Path) -> Iterator[Staging]:
-    """Yield an empty staging folder for ``output``; it is removed again if the build does not swap it in.
+    """Yield an empty staging folder for ``output``; it is removed again if the build does not publish it.
 
     Raises ``OutputRefused`` where the output lies inside the authors' folders of ``inputs``, holds something
     that no build made, or is being written by another build.
@@ -233,41 +224,3 @@ def _readable_by_all(folder: Path, awards: Path) -> None:
                 Path(entry.path).chmod(0o644)
             elif folder != awards:
                 _readable_by_all(Path(entry.path), awards)
-
-
-def _keep_times(folder: Path, published: Path) -> None:
-    """Give each file that did not change its published time, and each folder whose names did not change.
-
-    Web servers make validators from times, and copying tools go by them: what is the same is not sent again.
-    """
-    for parent, folders, files in os.walk(folder, topdown=False):
-        here, there = Path(parent), published / Path(parent).relative_to(folder)
-        for name in files:
-            if _same(here / name, there / name):
-                _keep_time(here / name, there / name)
-        if there.is_dir() and {*folders, *files} == {entry.name for entry in os.scandir(there)}:
-            _keep_time(here, there)
-
-
-def _same(new: Path, old: Path) -> bool:
-    if old.is_symlink() or not old.is_file() or new.stat().st_size != old.stat().st_size:
-        return False
-    return new.read_bytes() == old.read_bytes()
-
-
-def _keep_time(new: Path, old: Path) -> None:
-    status = old.stat()
-    os.utime(new, ns=(status.st_atime_ns, status.st_mtime_ns))
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two names in one step (Linux renameat2); return False where the system cannot."""
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if rename is None:
-        return False
-    done = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
-    if done == 0:
-        return True
-    if (number := ctypes.get_errno()) in _NO_EXCHANGE:
-        return False
-    raise OSError(number, os.strerror(number), str(other))

@@ -1,4 +1,4 @@
-"""A killed build leaves the old site whole, and the next run cleans up: SIGKILL at twenty moments."""
+"""A killed build leaves whole what is published, and the next run mends it: SIGKILL at twenty moments."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,16 @@ def rename_site(root: Path, name: str) -> None:
     )
 
 
+def check(root: Path, old: Mapping[str, str], new: Mapping[str, str], when: str) -> None:
+    """The site is the old or the new one; while a journal stands each file is, and none is missing."""
+    found = digests(root / "site")
+    if (root / ".site-journal").exists():
+        assert found.keys() == old.keys(), when
+        assert all(digest in (old[path], new[path]) for path, digest in found.items()), when
+    else:
+        assert found in (old, new), when
+
+
 def test_no_moment_breaks_the_site(repository: Path) -> None:
     rename_site(repository, "Old name")
     old = digests(build(repository, "--awards-only"))
@@ -56,7 +67,7 @@ def test_no_moment_breaks_the_site(repository: Path) -> None:
         time.sleep(whole * (moment + 1) / (MOMENTS + 1))
         os.killpg(process.pid, signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
-        assert digests(repository / "site") in (old, new), f"broken after a kill at moment {moment}"
+        check(repository, old, new, f"broken after a kill at moment {moment}")
     assert killed >= MOMENTS // 2, "the builds were over before they could be killed"
     rename_site(repository, "New name")
     assert digests(build(repository, "--awards-only")) == new
@@ -64,34 +75,37 @@ def test_no_moment_breaks_the_site(repository: Path) -> None:
     assert left == []
 
 
-KILLED_BETWEEN_RENAMES = """
+KILLED_AMONG_RENAMES = """
 import os, signal, sys
-from pathlib import Path
-from site_builder.publishing import staging
-staging._exchange = lambda one, other: False
-rename, seen = Path.rename, []
-def once(self, target):
-    done = rename(self, target)
-    if self.name == "site":
+from site_builder.publishing import moving
+move, moved = moving._move, []
+def some(path, here, there):
+    move(path, here, there)
+    moved.append(path)
+    if len(moved) == 5:
         os.kill(os.getpid(), signal.SIGKILL)
-    return done
-Path.rename = once
+moving._move = some
 sys.argv = ["badgepress", "build", "--awards-only", "--now", "%s"]
 from site_builder.cli import main
 main()
 """
 
 
-def test_a_kill_between_the_two_renames_is_mended_by_the_next_build(repository: Path) -> None:
-    """Where names cannot be exchanged in one call there is a moment without a site; nothing is lost in it."""
-    before = digests(build(repository, "--awards-only"))
+def test_a_kill_while_files_take_their_places_is_mended_by_the_next_run(repository: Path) -> None:
+    """Once the new site is verified and on the disk it is published, even by a run that finds a mistake."""
+    rename_site(repository, "One name")
+    new = digests(build(repository, "--awards-only"))
+    rename_site(repository, "Other name")
+    old = digests(build(repository, "--awards-only"))
+    rename_site(repository, "One name")
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    code = KILLED_BETWEEN_RENAMES % DEMO_DAY
+    code = KILLED_AMONG_RENAMES % DEMO_DAY
     done = subprocess.run([COMMAND[0], "-c", code], cwd=repository, env=env, capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
-    assert digests(repository / ".site-old") == before
+    assert (repository / ".site-journal").exists()
+    assert digests(repository / "site") not in (old, new)
     (repository / "credentials" / "broken.yaml").write_text("id: [", "utf-8")
     assert press("build", "--awards-only", "--now", DEMO_DAY, root=repository).returncode == 1
-    assert digests(repository / "site") == before
+    assert digests(repository / "site") == new
     (repository / "credentials" / "broken.yaml").unlink()
-    assert digests(build(repository, "--awards-only")) == before
+    assert digests(build(repository, "--awards-only")) == new

@@ -1,4 +1,4 @@
-"""Staging: a new folder is swapped in whole, or the old one stays as it was."""
+"""Staging: what is new is written beside and published, or the published folder stays as it was."""
 
 from __future__ import annotations
 
@@ -36,21 +36,38 @@ def publish(root: Path) -> None:
     with staging(root / "site", root) as staged:
         for path, data in NEW.items():
             staged.write(Artifact(path, data))
-        staged.swap()
+        staged.publish([] if staged.is_first else ["gone.html"])
 
 
-@pytest.mark.parametrize("exchange", [True, False], ids=["one call", "two renames"])
-@pytest.mark.parametrize("old", [None, OLD], ids=["first", "again"])
-def test_the_new_folder_takes_the_place_of_the_old(
-    root: Path, old: dict[str, bytes] | None, exchange: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if old:
-        fill(root / "site", old)
-    if not exchange:
-        monkeypatch.setattr(module, "_exchange", lambda one, other: False)
+@pytest.mark.parametrize("output", ["missing", "empty", "published"])
+def test_what_is_staged_is_published(root: Path, output: str) -> None:
+    if output == "empty":
+        (root / "site").mkdir()
+    if output == "published":
+        fill(root / "site", OLD)
     publish(root)
     assert content(root / "site") == {**NEW, **MARKER}
     assert sorted(p.name for p in root.iterdir()) == ["credentials", "site"]
+
+
+def test_a_first_build_takes_its_place_in_one_step(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "rename", refused)
+    with pytest.raises(PermissionError):
+        publish(root)
+    assert sorted(p.name for p in root.iterdir()) == ["credentials"]
+
+
+def test_where_nothing_changes_nothing_is_touched(root: Path) -> None:
+    fill(root / "site", OLD)
+    before = (root / "site").stat().st_mtime_ns
+    with staging(root / "site", root) as staged:
+        assert not staged.is_first
+        staged.publish(iter([]))
+    assert (root / "site").stat().st_mtime_ns == before
+    assert content(root / "site") == OLD
 
 
 def test_a_failure_leaves_the_old_folder_and_nothing_else(root: Path) -> None:
@@ -64,13 +81,12 @@ def test_a_failure_leaves_the_old_folder_and_nothing_else(root: Path) -> None:
 
 def test_the_next_build_cleans_up_after_one_that_was_killed(root: Path) -> None:
     fill(root / ".site-staged", {"half": b""})
-    fill(root / ".site-old", OLD)  # killed between the two renames: nothing is at its place
     fill(root / ".site-staged-0123456789abcdef", {"half": b""})
+    fill(root / ".site-whole-0123456789abcdef", {"half": b""})
     fill(root / ".site-staged-of-mine", {"precious": b""})
     with staging(root / "site", root) as staged:
-        assert content(root / "site") == OLD
         assert content(staged.folder) == {}
-    assert sorted(p.name for p in root.iterdir()) == [".site-staged-of-mine", "credentials", "site"]
+    assert sorted(p.name for p in root.iterdir()) == [".site-staged-of-mine", "credentials"]
 
 
 def test_published_files_have_one_mode_whatever_the_umask(root: Path) -> None:
