@@ -8,7 +8,7 @@ anything is out of the ordinary the library decides.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
@@ -39,6 +39,7 @@ _JUDGED_ONCE = frozenset({"@context", "type", "issuer", "proof"})
 _ACHIEVEMENT = b'"achievement":{"id":"'
 
 Cut = tuple[bytes, int]
+"""What tells most shapes apart, and costs little: the achievement, and how many quotes stand around texts."""
 
 _instant = lru_cache(maxsize=4096)(parse_instant)
 
@@ -65,14 +66,18 @@ class Shapes:
                 return known.presented(*found)
         return None
 
-    def _candidates(self, raw: bytes) -> Sequence[_Known]:
-        """Return the shapes that ``raw`` may have: mostly one."""
-        return self._kept.get(_cut(raw), ())[:_MOST_TRIED]
+    def _candidates(self, raw: bytes) -> Iterator[_Known]:
+        """Yield the shapes that ``raw`` may have: mostly one."""
+        achievement, quotes = _achievement(raw), raw.count(b'"')
+        yield from self._kept.get((achievement, quotes), ())[:_MOST_TRIED]
+        within = raw.count(b'\\"')
+        if within:
+            yield from self._kept.get((achievement, quotes - within), ())[:_MOST_TRIED]
 
     def learn(self, raw: bytes, badge: Presented) -> None:
         """Remember the shape of a badge that the library found authentic, if the badge has one to learn."""
-        cut = _cut(raw)
-        if self._failed[cut] == _MOST_FAILURES or not self._has_room() or dump(badge.document) != raw:
+        cut = _achievement(raw), raw.count(b'"') - raw.count(b'\\"')
+        if self._failed[cut] == _MOST_FAILURES or dump(badge.document) != raw or not self._has_room():
             return
         try:
             known = _learnt(raw, badge, self._reads)
@@ -87,25 +92,21 @@ class Shapes:
     def _has_room(self) -> bool:
         """Return True where one more shape may be kept, one that is out of use given up for it."""
         kept = [(known.last, cut, known) for cut, found in self._kept.items() for known in found]
-        oldest = min(kept, key=itemgetter(0), default=None)
-        if oldest and self._reads - oldest[0] > _PATIENCE:
-            self._give_up(oldest[1], oldest[2])
+        if len(kept) < MOST_SHAPES and sum(not known.uses for _, _, known in kept) < _MOST_IDLE:
             return True
-        return len(kept) < MOST_SHAPES and sum(not known.uses for _, _, known in kept) < _MOST_IDLE
-
-    def _give_up(self, cut: Cut, known: _Known) -> None:
+        last, cut, known = min(kept, key=itemgetter(0))
+        if self._reads - last <= _PATIENCE:
+            return False
         self._kept[cut].remove(known)
         if not self._kept[cut]:
             del self._kept[cut]
+        return True
 
 
-def _cut(raw: bytes) -> Cut:
-    """Return what tells most shapes apart, and costs little: the achievement, and how many texts there are.
-
-    Quotes within a text are not counted. Where this is mistaken, the library has the badge to judge.
-    """
+def _achievement(raw: bytes) -> bytes:
+    """Return the achievement's id where our badges have it; of others, whatever stands there."""
     start = raw.find(_ACHIEVEMENT) + len(_ACHIEVEMENT)
-    return raw[start : raw.find(b'"', start)], raw.count(b'"') - raw.count(b'\\"')
+    return raw[start : raw.find(b'"', start)]
 
 
 class _Slot(int):
