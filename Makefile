@@ -8,7 +8,7 @@ ARGS ?=
 .DEFAULT_GOAL := help
 # Two targets at once would install into one .venv at once.
 .NOTPARALLEL:
-.PHONY: help site serve scripts test test-shared lint bench lock clean runtime dev peers
+.PHONY: help site serve scripts test test-shared lint bench speed lock clean runtime dev peers
 
 help:
 	@echo "make site         build the demo site into site/ and verify it as a stranger would"
@@ -18,6 +18,7 @@ help:
 	@echo "make test-shared  run only the tests that read the data beside the project"
 	@echo "make lint         check style and types"
 	@echo "make bench        run the measurements in bench/"
+	@echo "make speed        measure up to 100,000 awards beside others and write docs/speed.md (takes an hour)"
 	@echo "make lock         write the lock files anew (UPGRADE=1: newest versions)"
 	@echo "make clean        remove everything these commands made, .venv too"
 
@@ -44,8 +45,13 @@ lint: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: dev
-	@set -e; for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+bench: dev peers
+	@set -e; for script in bench/[!_]*.py; do echo "== $$script"; \
+		case $$script in bench/scale.py) words=--quick;; *) words=;; esac; \
+		$(BIN)/python "$$script" $$words; done
+
+speed: dev peers
+	$(BIN)/python bench/scale.py $(ARGS)
 
 lock:
 	PYTHON=$(PYTHON) UPGRADE=$(UPGRADE) tools/lock.sh

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -23,7 +23,7 @@ SECOND_VERSION = date(2024, 1, 8)
 ROSTER_KEY = "3f9c02ab"
 """The fingerprint of a roster key that nobody has."""
 _YEARS = 7
-_REVOKED, _ERASED, _CORRECTED, _LISTED = 0.003, 0.0005, 0.08, 0.06
+_REVOKED, _ERASED, _CORRECTED, _LISTED = 0.003, 0.0005, 0.08, 0.02
 _OTHER_END, _NAMELESS = 0.04, 16
 
 
@@ -33,6 +33,7 @@ class Clerk:
     def __init__(self, chance: Random, specs: Sequence[Spec], awards: int) -> None:
         self.made = self.erased = 0
         self.folders: Counter[int] = Counter()
+        self.shapes: set[Hashable] = set()
         self._chance, self._awards = chance, awards
         self._habits = habits(specs)
         # The folders have room for so many files: where awards are many, cohorts are larger.
@@ -80,6 +81,7 @@ class Clerk:
             else:
                 erased.append(mark)
         head = self._head(cohort)
+        self.shapes.update(_shape(head, entry) for entry in entries)
         corrected = self._corrected(cohort, head, entries, always=is_first)
         if entries:
             yield self._path(cohort, "renewed-" if cohort.renews else ""), file_text(head, entries, erased)
@@ -171,6 +173,13 @@ class Clerk:
 
     def _later_day(self, day: date) -> date:
         return min(NOW, day + timedelta(days=self._chance.randint(3, 200)))
+
+
+def _shape(head: Head, entry: Entry) -> Hashable:
+    """Return what an award's shape hangs on (``assembling.slots``): optional parts, and how many of each."""
+    pieces = tuple(tuple(piece) for piece in (*entry.evidence, *head.evidence))
+    has = (entry.holder, entry.name, entry.expires)
+    return head.credential, head.version, *map(bool, has), entry.score is None, pieces, len(entry.parts)
 
 
 def award_id(chance: Random) -> str:

@@ -40,8 +40,10 @@ class Ran:
 def run(words: Iterable[str], folder: Path, environment: Mapping[str, str] | None = None) -> Ran:
     """Run a command in ``folder`` to its end and return its cost and what it printed.
 
-    Raises :class:`CommandFailed` for any exit code but 0: a failure is not a figure.
+    What others wrote is on the disk by then. Raises :class:`CommandFailed` for any exit code but 0: a failure
+    is not a figure.
     """
+    os.sync()
     every = [str(word) for word in words]
     with tempfile.TemporaryDirectory(prefix="badgepress-bench-") as place:
         report = Path(place, "cost.json")

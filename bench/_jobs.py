@@ -72,24 +72,33 @@ def lines(site: Path, paths: Iterable[Path]) -> Iterator[tuple[Json, str]]:
 def write_job(
     folder: Path, site: Path, paths: Iterable[Path], keys: Keys, **more: object
 ) -> tuple[Path, list[str]]:
-    """Write the credentials and the job into ``folder``; return the job's file and the published proofs."""
-    proofs = []
+    """Write a job for credentials of a site into ``folder``; return its file and the published proofs."""
+    did = json.loads((site / "did.json").read_bytes())["id"]
+    proofs: list[str] = []
+
+    def given() -> Iterator[Json]:
+        for line, proof in lines(site, paths):
+            proofs.append(proof)
+            yield line
+
+    job = write_lines(folder, given(), keys, f"{did}#{keys.public[Role.ISSUE]}", **more)
+    return job, proofs
+
+
+def write_lines(folder: Path, every: Iterable[Json], keys: Keys, key_id: str, **more: object) -> Path:
+    """Write credentials and the job into ``folder``; return the job's file."""
     credentials = folder / "credentials.jsonl"
     with credentials.open("w", encoding="utf-8") as file:
-        for line, proof in lines(site, paths):
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
-            proofs.append(proof)
-    did = json.loads((site / "did.json").read_bytes())["id"]
-    public = keys.public[Role.ISSUE]
+        file.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in every)
     key = {
-        "id": f"{did}#{public}",
-        "controller": did,
-        "publicKeyMultibase": public,
+        "id": key_id,
+        "controller": key_id.partition("#")[0],
+        "publicKeyMultibase": keys.public[Role.ISSUE],
         "secretKeyMultibase": secret_multibase(keys.seed),
     }
     contexts = {url: str(path) for url, path in context_files().items()}
     job = folder / "job.json"
+    job.touch(mode=0o600)
     about = {"credentials": str(credentials), "contexts": contexts, "key": key, **more}
     job.write_text(json.dumps(about), encoding="utf-8")
-    job.chmod(0o600)
-    return job, proofs
+    return job

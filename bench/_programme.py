@@ -39,6 +39,8 @@ class Written:
     awards: int
     files: int
     erased: int
+    shapes: int
+    """How many kinds of credential there are that differ in nothing but strings."""
     spare: tuple[int, ...]
     nano: tuple[str, str]
     """Id and version of a credential that stacks from nothing."""
@@ -61,7 +63,8 @@ def write_programme(
         write_text(root / path, text)
     spare = tuple(clerk.index() for _ in range(_SPARE))
     nano = (specs[0]["id"], specs[0]["version"])
-    return Written(clerk.made, sum(clerk.folders.values()), clerk.erased, spare, nano)
+    files = sum(clerk.folders.values())
+    return Written(clerk.made, files, clerk.erased, len(clerk.shapes), spare, nano)
 
 
 def write_one_more(root: Path, written: Written, number: int) -> str:

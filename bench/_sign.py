@@ -1,7 +1,7 @@
 """One contestant in a process of its own: ``python bench/_sign.py NAME JOB.json``.
 
 All take the same job (``bench/_jobs.py``) and tell the same: processor and wall microseconds for all
-credentials of the file, and their proofs. With ``site`` in the job each signed credential is written below
+credentials of the file, and their proofs. With ``into`` in the job each signed credential is written below
 that folder instead, one after another, and the credentials are read one by one. npm's contestant is
 ``tests/node/sign.mjs``.
 """
@@ -179,10 +179,10 @@ def measured(sign: Sign, job: Json) -> Json:
 
 
 def written(sign: Sign, job: Json) -> Json:
-    """Sign everything and write it below the job's ``site``."""
+    """Sign everything and write it below the job's folder ``into``."""
     count = 0
     for line in read_lines(job):
-        path = Path(job["site"], line["path"])
+        path = Path(job["into"], line["path"])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(sign(line)[0])
         count += 1
@@ -194,7 +194,7 @@ def main() -> None:
     name, path = sys.argv[1:]
     job: Json = json.loads(Path(path).read_bytes())
     sign = CONTESTANTS[name](job)
-    print(json.dumps(written(sign, job) if "site" in job else measured(sign, job)))
+    print(json.dumps(written(sign, job) if "into" in job else measured(sign, job)))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import pytest
 from bench._clerk import FOLDER, Clerk
 from bench._programme import MOST_AWARDS, write_one_more, write_programme
 from bench._repository import NOW, credential_specs
+from site_builder.assembling.slots import shape_key
 from site_builder.catalog.awards import lists_open_for
 from site_builder.catalog.catalog import Catalog
 from site_builder.catalog.resolve import resolve
@@ -61,6 +62,7 @@ def test_nothing_is_wrong_with_a_small_one(tmp_path: Path) -> None:
     catalog = checked(tmp_path)
     assert (len(catalog.awards), len(catalog.erased)) == (written.awards, written.erased) == (300, 1)
     assert len(list(tmp_path.glob("issued/*/*.yaml"))) == written.files
+    assert len({shape_key(item) for item in catalog.awards.values()}) == written.shapes
 
 
 def test_it_has_everything_that_programmes_have(catalog: Catalog) -> None:

@@ -2,8 +2,8 @@
 //
 //     node sign.mjs JOB.json > RESULT.json
 //
-// The job: {credentials, contexts, key, site?, warm?}. `credentials` is a file of one JSON object a line,
-// {path, created, unsigned}; `key` has id, controller, publicKeyMultibase and secretKeyMultibase. With `site`, a
+// The job: {credentials, contexts, key, into?, warm?}. `credentials` is a file of one JSON object a line,
+// {path, created, unsigned}; `key` has id, controller, publicKeyMultibase and secretKeyMultibase. With `into`, a
 // folder, each signed credential is written below it, one after another, and only the count is told. Without
 // it all are read first; `warm` of them are signed without being counted, then all of them, against the clock:
 // {count, cpu, wall, proofs}, in microseconds and in the order of the file.
@@ -18,7 +18,7 @@ import {issue} from '@digitalbazaar/vc';
 const job = readJson(process.argv[2]);
 const known = new Map(Object.entries(job.contexts).map(([url, path]) => [url, readJson(path)]));
 const signer = (await Ed25519Multikey.from({type: 'Multikey', ...job.key})).signer();
-const result = job.site ? await write(job.site) : await measure(job.warm ?? 0);
+const result = job.into ? await write(job.into) : await measure(job.warm ?? 0);
 process.stdout.write(JSON.stringify(result));
 
 async function measure(warm) {
@@ -41,10 +41,10 @@ async function measure(warm) {
   return {count: credentials.length, cpu: user + system, wall: passed, proofs};
 }
 
-async function write(site) {
+async function write(folder) {
   let count = 0;
   for await (const credential of lines()) {
-    const path = join(site, credential.path);
+    const path = join(folder, credential.path);
     mkdirSync(dirname(path), {recursive: true});
     writeFileSync(path, JSON.stringify(await sign(credential)));
     count += 1;
