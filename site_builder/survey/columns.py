@@ -96,25 +96,20 @@ class Columns:
         """Return whose an award is and the day that it expires on itself, in bytes of one length."""
         return _FEW.pack(self.learner(index), self.expires[index] if self.expires else 0)
 
-    def facts(self, index: int) -> bytes:
-        """Return all that the columns know of one award, as bytes that differ where anything does."""
-        first, last = self._links_of(index)
-        fixed = _FACTS.pack(
-            self.id(index),
-            self.learner(index),
-            self.indexes[index],
-            self.states[index],
-            self.expires[index] if self.expires else 0,
-            last - first,
-        )
-        if first == last:
-            return fixed
-        kinds = bytes(code % 3 for code in self.linking[first:last])
-        return fixed + kinds + self.targets[first * ID : last * ID]
+    def facts(self, indexes: Iterable[int]) -> Iterator[bytes]:
+        """Yield all that the columns know of these awards, as bytes that differ where anything does."""
+        ids, learners, states, places = self.ids, self.learners, self.states, self.indexes
+        expires = self.expires or bytes(self.awards)
+        for index in indexes:
+            first, last = self._links_of(index) if self.linking else (0, 0)
+            start, end = index * ID, (index + 1) * ID
+            own = ids[start:end], learners[start:end], places[index], states[index], expires[index]
+            yield _FACTS.pack(*own, last - first)
+            if last > first:
+                yield bytes(code % 3 for code in self.linking[first:last])
+                yield self.targets[first * ID : last * ID]
 
     def _links_of(self, index: int) -> tuple[int, int]:
-        if not self.linking:
-            return 0, 0
         return bisect_left(self.linking, 3 * index), bisect_left(self.linking, 3 * index + 3)
 
 

@@ -25,7 +25,10 @@ class Links:
 
     def __init__(self, placed: Numbered, paths: Mapping[int, str]) -> None:
         self._placed, self._paths = placed, paths
-        self._at = places_of(placed, {target for columns in placed.values() for target in _targets(columns)})
+        wanted: set[bytes] = set()
+        for columns in placed.values():
+            wanted.update(each_id(columns.targets))
+        self._at = places_of(placed, wanted)
         self._named = {
             number: array("Q", [self._at.get(target, NOWHERE) for target in each_id(columns.targets)])
             for number, columns in placed.items()
@@ -72,7 +75,7 @@ class Links:
         for number, here in groupby(places, lambda place: place // IN_A_FILE):
             columns = self._placed[number]
             digest.update(f"\0{self._paths[number]} {columns.key} {columns.issued_on}\0".encode())
-            digest.update(b"".join(columns.facts(place % IN_A_FILE) for place in here))
+            digest.update(b"".join(columns.facts(place % IN_A_FILE for place in here)))
         return digest.hexdigest()
 
     def resting(self) -> frozenset[str]:
@@ -98,8 +101,9 @@ class Links:
         naming: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
         for number, named in self._named.items():
             for code, place in zip(self._placed[number].linking, named, strict=True):
-                if place != NOWHERE and place // IN_A_FILE != number:
-                    naming[place // IN_A_FILE].append(number * IN_A_FILE + code // 3)
+                there = place // IN_A_FILE
+                if place != NOWHERE and there != number:
+                    naming[there].append(number * IN_A_FILE + code // 3)
         return dict(naming)
 
 
@@ -107,9 +111,9 @@ def places_of(placed: Numbered, wanted: Collection[bytes]) -> dict[bytes, Place]
     """Return where each award of these ids stands; of two with one id, the first."""
     found: dict[bytes, Place] = {}
     for number, columns in placed.items() if wanted else ():
-        for index, award_id in enumerate(each_id(columns.ids)):
-            if award_id in wanted:
-                found.setdefault(award_id, number * IN_A_FILE + index)
+        entries = each_id(columns.ids)
+        for index in [index for index, award_id in enumerate(entries) if award_id in wanted]:
+            found.setdefault(entries[index], number * IN_A_FILE + index)
     return found
 
 
