@@ -23,17 +23,28 @@ _WHO = (
     ("signing", "floor: PyNaCl's signature alone"),
     ("writing", "floor: the same bytes into a file, alone"),
 )
+_SPACE = "\u00a0"
 _PEERS = dict(_WHO[1:4])
 _STEPS = (
-    ("check", "`badgepress check`, nothing known from before", "yaml"),
-    ("check again", "`badgepress check` again, nothing changed", "hash"),
-    ("full", "`badgepress build`, nothing known from before", "press"),
-    ("first", "the same with keys of one's own: proofs are recorded", "press"),
-    ("recorded", "the same again, all proofs recorded", "press"),
-    ("again", "`badgepress build` again, nothing changed", "hash"),
-    ("one more", "`badgepress build`, one award more", "hash"),
-    ("verify", "`badgepress verify`", "proofs"),
+    ("check", "check", "yaml"),
+    ("check again", "check again", "hash"),
+    ("full", "build", "press"),
+    ("first", "build, recording", "press"),
+    ("recorded", "build, recorded", "press"),
+    ("again", "build again", "hash"),
+    ("one more", "one award more", "hash"),
+    ("verify", "verify", "proofs"),
 )
+_EACH = """\
+## Each step
+
+Each is a command in a process of its own, Python's start included. `badgepress check` and `badgepress build`
+know nothing from before; **again** means that nothing changed since, and **one award more** is a build after
+one new award file. The demo's keys sign, whose proofs nobody records; **recording** is a build with keys of
+one's own, which signs and records each proof, and **recorded** the next one from nothing, which finds all
+proofs recorded. `badgepress verify` reads the site as a stranger would. Beside the seconds on the clock stand
+those of all processes together, the memory of the largest process, and the floor on the clock.
+"""
 _FLOORS = """\
 The floors, on all cores and in Python as well: a **check** must read the award files, so libyaml alone
 reads them. A **build** must sign and write, so PyNaCl alone signs as often, and as many files of the same
@@ -78,13 +89,14 @@ def page(results: Results) -> str:
     parts = [
         _INTRO,
         *(_headline(build, results) for build in builds[-1:]),
-        _machine(results),
         *_one(results),
         *_beside(builds),
+        _EACH,
         *(_size(build) for build in reversed(builds)),
         _FLOORS,
         *_growth(builds),
         _SAME,
+        _machine(results),
         _ANEW,
     ]
     return "\n".join(parts)
@@ -97,10 +109,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def clock(seconds: float) -> str:
-    """Return seconds with three digits at most: 0.04 s, 1.85 s, 12.4 s, 1,240 s."""
-    if seconds >= 100:
-        return f"{seconds:,.0f} s"
-    return f"{seconds:.1f} s" if seconds >= 10 else f"{seconds:.2f} s"
+    """Return seconds with three digits at most: 0.04 s, 1.85 s, 12.4 s, 1,240 s; no line breaks in them."""
+    digits = 0 if seconds >= 100 else 1 if seconds >= 10 else 2
+    return f"{seconds:,.{digits}f}{_SPACE}s"
 
 
 def _times(ratio: float) -> str:
@@ -109,19 +120,26 @@ def _times(ratio: float) -> str:
 
 def _headline(build: Build, results: Results) -> str:
     """Return the figures of the largest size, in a sentence."""
+    cores = results.machine["cores"]
     full, check, verify = (clock(build.steps[name].wall) for name in ("full", "check", "verify"))
     again, more = (clock(build.steps[name].wall) for name in ("again", "one more"))
     return (
-        f"**{build.awards:,} awards on {results.machine['cores']} cores:** checked in {check}, built in "
+        f"**{build.awards:,} awards on {cores} cores of an {results.machine['processor']}:** checked in {check}, built in "
         f"{full}, verified in {verify}. One award more takes {more}, nothing changed {again}.\n"
     )
+
+
+def _medians(rounds: int) -> str:
+    return f"medians of {rounds} rounds" if rounds > 1 else "one round"
 
 
 def _machine(results: Results) -> str:
     day = date_in_words(date.fromisoformat(results.day))
     versions = [(f"`{name}`", value) for name, value in results.versions.items()]
     told = table(("measured on", day), [*results.machine.items(), *versions])
-    return f"Other machines are faster or slower; ratios travel better than seconds.\n\n{told}"
+    return (
+        f"## The machine\n\nOther machines are faster or slower; ratios travel better than seconds.\n\n{told}"
+    )
 
 
 def _one(results: Results) -> Iterator[str]:
@@ -130,10 +148,10 @@ def _one(results: Results) -> Iterator[str]:
     yield "## One credential\n"
     yield (
         f"Processor time for one credential: {found['credentials']} credentials of a programme, in "
-        f"{found['shapes']} shapes, each contestant in a process of its own, in turn, the median of "
-        f"{found['rounds']} rounds.\n"
+        f"{found['shapes']} shapes, each contestant in a process of its own, in turn; "
+        f"{_medians(found['rounds'])}.\n"
     )
-    rows = [(words, f"{cpu[name]:,.0f} µs", _times(cpu[name] / ours)) for name, words in _WHO]
+    rows = [(words, f"{cpu[name]:,.0f}{_SPACE}µs", _times(cpu[name] / ours)) for name, words in _WHO]
     yield table(("who", "one credential", "times ours"), rows)
     yield (
         "Each signs all of them once before the clock starts. So nobody pays for reading contexts, npm's "
@@ -181,15 +199,20 @@ def _both(run: Run | None) -> str:
 
 def _size(build: Build) -> str:
     rows = [
-        (words, clock(run.wall), clock(run.cpu), f"{run.megabytes:.0f} MB", clock(build.floors[floor].wall))
+        (
+            words,
+            clock(run.wall),
+            clock(run.cpu),
+            f"{run.megabytes:.0f}{_SPACE}MB",
+            clock(build.floors[floor].wall),
+        )
         for name, words, floor in _STEPS
         if (run := build.steps.get(name)) is not None
     ]
-    head = ("step", "on the clock", "of the processor", "largest process", "floor, on the clock")
-    rounds = build.steps["full"].rounds
-    medians = f"medians of {rounds} rounds" if rounds > 1 else "one round"
+    head = ("step", "clock", "processes", "memory", "floor")
+    medians = _medians(build.steps["full"].rounds)
     return (
-        f"## {build.awards:,} awards\n\nIn {build.files:,} award files; {build.published / 1000:.1f} kB are "
+        f"### {build.awards:,} awards\n\nIn {build.files:,} award files; {build.published / 1000:.1f} kB are "
         f"published for one award, {build.site / 1e6:,.1f} MB in all; {medians}.\n\n{table(head, rows)}"
     )
 
