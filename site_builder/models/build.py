@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from site_builder.models.descriptions import descriptions
 from site_builder.models.fields import Model
-from site_builder.models.shape import Location, expected_at, field_at, leaves, model_at
+from site_builder.models.shape import Location, expected_at, field_at, leaves, model_at, texts_with
 from site_builder.models.wording import wrong_value
 from site_builder.problems import Problem, Severity, did_you_mean, printable, shown
 from site_builder.reading.document import Document
@@ -53,7 +53,7 @@ def _problems(model: type[Model], document: Document, details: Sequence[ErrorDet
             code, message, hint = wrong_value(detail)
             name = f"each key of {_name(location[:-1])}" if _is_key(detail) else _name(location)
             yield document.problem(location, code, f"{name} {message}", hint)
-    for location, value in leaves(document.data):
+    for location, value in leaves(document.data) if document.may_have_empty else ():
         if value is None and not any(location[:depth] in at for depth in range(len(location) + 1)):
             yield _empty_value(model, document, location)
 
@@ -144,8 +144,8 @@ def _empty_value(model: type[Model], document: Document, location: Location) -> 
 
 def _warnings(document: Document) -> Iterator[Problem]:
     """Yield addresses that may give a secret away or imitate another; errors were found by the model."""
-    for location, text in leaves(document.data):
-        fault = _address_fault(text) if isinstance(text, str) and "https://" in text else None
+    for location, text in texts_with("https://", document.data) if document.may_have_addresses else ():
+        fault = _address_fault(text)
         if fault is not None and fault.severity is Severity.WARNING:
             message = f"{_name(location)} {fault.message}"
             yield document.problem(location, fault.code, message, fault.hint, Severity.WARNING)

@@ -70,6 +70,24 @@ def leaves(value: object) -> Iterator[tuple[Location, object]]:
             yield location, found
 
 
+def texts_with(sign: str, value: object) -> Iterator[tuple[Location, str]]:
+    """Yield each text of a file that holds ``sign``, with its location, in the order of :func:`leaves`."""
+    todo: list[tuple[Location, object]] = [((), value)]
+    while todo:
+        location, found = todo.pop()
+        if isinstance(found, str):
+            yield location, found
+            continue
+        inner = (
+            found.items() if isinstance(found, dict) else enumerate(found if isinstance(found, list) else ())
+        )
+        todo += [
+            ((*location, step), value)
+            for step, value in inner
+            if (sign in value if isinstance(value, str) else isinstance(value, dict | list))
+        ]
+
+
 def _member(annotation: Any, name: str) -> Any:
     if get_origin(annotation) is dict:
         return _bare(get_args(annotation)[1])

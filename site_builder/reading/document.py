@@ -24,11 +24,17 @@ from site_builder.text.ids import id_fault
 
 @dataclass(frozen=True)
 class Document:
-    """The fields of one file: ``path`` in the repository, parsed ``data``, and ``raw``, the bytes read."""
+    """The fields of one file: ``path`` in the repository, parsed ``data``, and ``raw``, the bytes read.
+
+    ``may_have_empty`` and ``may_have_addresses`` are False where it was seen, as the file was read, that no value
+    is empty (None), and that no text holds ``https://``: then nobody has to walk through ``data`` for them.
+    """
 
     path: str
     data: dict[str, object]
     raw: bytes
+    may_have_empty: bool = field(default=True, repr=False, compare=False)
+    may_have_addresses: bool = field(default=True, repr=False, compare=False)
     _tree: list[yaml.Node] = field(default_factory=list, repr=False, compare=False)
 
     def line_of(self, location: Location) -> int | None:
@@ -98,7 +104,9 @@ def read_document(path: str, raw: bytes) -> tuple[Document | None, list[Problem]
         return None, parsed.problems
     if not is_unremarkable(text):
         _check_characters(parsed, text)
-    return Document(path, parsed.data, raw), parsed.problems
+    # Without a backslash, an escape, a text of YAML holds nothing that does not stand in the file as it is.
+    may_have_addresses = "https://" in text or "\\" in text
+    return Document(path, parsed.data, raw, parsed.may_have_empty, may_have_addresses), parsed.problems
 
 
 def _check_characters(parsed: Parsed, text: str) -> None:

@@ -59,3 +59,33 @@ def test_odd_values(kind: str) -> None:
                 assert len(problem.message) < 400, (location, value, problem)
             fields = [problem.field for problem in problems]
             assert len(fields) == len(set(fields)), (location, value, problems)
+
+
+WRITTEN = (
+    *("", "~", "null", '""', "'https://xn--e1afmkfd.example/'", '"https:\\/\\/xn--e1afmkfd.example/"'),
+    *(
+        "https://a.example/?token=abcdefgh",
+        "see https://a.example/?key=x for it",
+        "[]",
+        "{}",
+        "[~]",
+        "[a, null]",
+    ),
+    *('"https:\\x2f/a.example/?key=x"', '"https:/\\\n    /a.example/?key=x"', "[https://a.example/?key=x]"),
+)
+
+
+@pytest.mark.parametrize("kind", sorted(MODELS))
+def test_what_was_seen_as_a_file_was_read_changes_nothing(kind: str) -> None:
+    lines = EXAMPLES[kind].split("\n")
+    seen = 0
+    for number, line in enumerate(lines):
+        name = line.partition(":")[0]
+        for value in WRITTEN:
+            text = "\n".join([*lines[:number], f"{name}: {value}", *lines[number + 1 :]])
+            document, _ = read_document(f"{kind}.yaml", text.encode())
+            if document is not None:
+                seen += 1
+                unseen = Document(document.path, document.data, document.raw)
+                assert build(MODELS[kind], document) == build(MODELS[kind], unseen)
+    assert seen > 100

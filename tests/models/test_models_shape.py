@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder.models.award import Award, AwardFile
 from site_builder.models.credential import Assessment, CredentialSpec
-from site_builder.models.shape import Location, either, expected_at, field_at, leaves, model_at
+from site_builder.models.shape import Location, either, expected_at, field_at, leaves, model_at, texts_with
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,15 @@ def test_either() -> None:
 def test_leaves() -> None:
     found = leaves({"a": [1, {"b": None}], "c": {}})
     assert sorted(found, key=str) == [(("a", 0), 1), (("a", 1, "b"), None)]
+
+
+_DATA = st.recursive(
+    st.none() | st.integers() | st.sampled_from(["", "x", "https://a.example", "see https://a.example/"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("abcd"), inner, max_size=4),
+)
+
+
+@given(st.dictionaries(st.sampled_from("abcd"), _DATA))
+def test_texts_with_a_sign_come_in_the_order_of_leaves(data: object) -> None:
+    expected = [(at, text) for at, text in leaves(data) if isinstance(text, str) and "https://" in text]
+    assert list(texts_with("https://", data)) == expected
