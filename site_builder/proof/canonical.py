@@ -12,7 +12,7 @@ from typing import Any
 from site_builder.proof.contexts import ContextLibrary, library
 from site_builder.proof.errors import UndefinedTermError, UnsignableError, UnsignableTextError
 from site_builder.proof.guards import Quad, refuse_poison, refuse_redescribed, refuse_too_large
-from site_builder.proof.processor import pyld
+from site_builder.proof.processor import pyld, to_rdf
 from site_builder.proof.shape import refuse_unsigned_shapes
 from site_builder.proof.terms import expand_defined
 
@@ -46,7 +46,7 @@ def canonical_quads(
     The quads are PyLD's, with canonical labels. Raises what :func:`canonical_nquads` raises.
     """
     expanded = _covered(document, library(extra_contexts))
-    dataset = pyld().jsonld.to_rdf(expanded, {"documentLoader": library().load})
+    dataset = to_rdf(expanded)
     refuse_poison(_quads(dataset))
     algorithm = pyld().canon.URDNA2015()
     lines = str(algorithm.main(dataset, {"format": "application/n-quads"}))

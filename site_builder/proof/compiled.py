@@ -7,7 +7,9 @@ kept as templates. What the library would have done with a filled document then 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -119,15 +121,38 @@ def compile_shape(
     require_slots(options, [_CREATED])
     *marks, created, proof_value = sentinels([dict(unsigned), dict(options)], len(paths) + 2)
     sample, sample_options = filled(unsigned, paths, marks), filled(options, [_CREATED], [created])
-    configuration = sample_options | {"@context": unsigned.get("@context")}
     try:
         canonical = _Canonical(sample, marks, list(kept_apart(unsigned, paths)), extra_contexts)
-        canonical_proof = _Canonical(configuration, [created], [], extra_contexts)
+        canonical_proof = _configuration({**options, "@context": unsigned.get("@context")}, extra_contexts)
     except ProofError as reason:
         _refuse_as_the_library(unsigned, options, extra_contexts)
         raise Uncompilable(f"with other texts in its slots: {reason}") from reason
     text = JsonTemplate(dump(attach(sample, sample_options, proof_value)), [*marks, created, proof_value])
     return CompiledShape(tuple(paths), canonical, canonical_proof, text)
+
+
+def _configuration(
+    configuration: Mapping[str, Any], extra_contexts: Mapping[str, bytes] | None
+) -> _Canonical:
+    """Return the canonical form of a proof configuration, whatever its ``created``.
+
+    All shapes of one issuer have the same, so without extra contexts the last ones are kept.
+    """
+    if extra_contexts is None:
+        return _kept_configuration(json.dumps({**configuration, "created": "2000-01-01T00:00:00Z"}))
+    return _compiled_configuration(configuration, extra_contexts)
+
+
+@lru_cache(maxsize=16)
+def _kept_configuration(text: str) -> _Canonical:
+    return _compiled_configuration(json.loads(text), None)
+
+
+def _compiled_configuration(
+    configuration: Mapping[str, Any], extra_contexts: Mapping[str, bytes] | None
+) -> _Canonical:
+    (created,) = sentinels([dict(configuration)], 1)
+    return _Canonical(filled(configuration, [_CREATED], [created]), [created], [], extra_contexts)
 
 
 def _refuse_as_the_library(

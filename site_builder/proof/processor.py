@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-__all__ = ["pyld"]
+__all__ = ["pyld", "to_rdf"]
 
 _FETCHING = ("requests", "aiohttp")
 
@@ -24,6 +24,27 @@ def pyld() -> Any:
         import pyld.canon
         import pyld.jsonld
     return pyld
+
+
+@cache
+def _processor() -> Any:
+    class AsExpanded(pyld().jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
+        def expand(self, input_: Any, options: Any, **_: Any) -> Any:
+            return input_
+
+    return AsExpanded()
+
+
+def to_rdf(expanded: list[dict[str, Any]]) -> Any:
+    """Return the dataset of an expanded document, as ``jsonld.to_rdf`` does, without expanding it again.
+
+    Expanding what is expanded changes nothing (JSON-LD 1.1 API, 5.1.2), and takes a third of the time.
+    """
+
+    def load(url: str, _options: object = None) -> Any:
+        raise ValueError(f"nothing is left to be loaded from {url}")
+
+    return _processor().to_rdf(expanded, {"documentLoader": load})
 
 
 @contextmanager

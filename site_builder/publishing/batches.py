@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -25,9 +25,14 @@ class Batch:
     digests: Mapping[str, str]
 
 
-def award_ids(packed: bytes) -> Iterable[str]:
+def award_ids(packed: bytes) -> Iterator[str]:
     """Yield award ids from their sixteen bytes each."""
-    return (str(UUID(bytes=packed[start : start + 16])) for start in range(0, len(packed), 16))
+    return (str(UUID(bytes=award)) for award in packed_ids(packed))
+
+
+def packed_ids(packed: bytes) -> Iterator[bytes]:
+    """Yield the sixteen bytes of each award id."""
+    return (packed[start : start + 16] for start in range(0, len(packed), 16))
 
 
 def batch_catalog(ground: Catalog, surveyed: Surveyed, file: AwardFile, around: Around) -> Catalog:

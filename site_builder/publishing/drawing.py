@@ -11,26 +11,43 @@ from site_builder.executors.inline import Inline
 from site_builder.images.raster import RENDERER, png_of
 from site_builder.images.stamp import is_drawn_from, stamped
 from site_builder.pages.cards import Drawing
+from site_builder.storing import Store, key_of
 
 Published = Callable[[str], bytes]
 """Returns the bytes of a file of the site as last published; empty where there is none."""
 
 
 def drawn(
-    drawings: Iterable[Drawing], published: Published, executor: Executor | None = None
+    drawings: Iterable[Drawing],
+    published: Published,
+    executor: Executor | None = None,
+    store: Store | None = None,
 ) -> Iterator[Artifact]:
     """Yield each drawing as a PNG; the same bytes whether it was drawn now or taken over.
 
-    ``executor`` does what must be drawn now; without one it is done here.
+    ``executor`` does what must be drawn now; without one it is done here. ``store`` keeps it.
     """
     missing: list[Drawing] = []
+    kept = store or Store(None)
     for drawing in drawings:
-        found = published(drawing.path)
-        if is_drawn_from(found, _source(drawing)):
+        found = _taken_over(drawing, published, kept)
+        if found:
             yield Artifact(drawing.path, found)
         else:
             missing.append(drawing)
-    yield from each(executor or Inline(), _draw, missing)
+    for drawing, artifact in zip(missing, each(executor or Inline(), _draw, missing), strict=True):
+        kept.put(key_of("drawing", _source(drawing)), artifact.data)
+        yield artifact
+
+
+def _taken_over(drawing: Drawing, published: Published, store: Store) -> bytes:
+    """Return the drawing as it was published or kept; empty where it was not, or differs."""
+    source = _source(drawing)
+    found = published(drawing.path)
+    if is_drawn_from(found, source):
+        return found
+    found = store.get(key_of("drawing", source)) or b""
+    return found if is_drawn_from(found, source) else b""
 
 
 def _draw(drawing: Drawing) -> Artifact:

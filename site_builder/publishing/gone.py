@@ -10,6 +10,7 @@ from uuid import UUID
 
 from site_builder.assembling.addresses import award_page
 from site_builder.catalog.catalog import ErasedAward
+from site_builder.publishing.batches import packed_ids
 from site_builder.publishing.cohorts import Done
 from site_builder.publishing.request import Request
 from site_builder.publishing.standing import Standing
@@ -59,12 +60,12 @@ class Gone:
     def _since_last_build(self) -> Iterator[str]:
         now = self._done.cohorts
         before = [old for path, old in self._standing.cohorts.items() if now.get(path) is not old]
-        kept = {award for path in self._done.changed for award in _packed_ids(path.ids)}
+        kept = {award for path in self._done.changed for award in packed_ids(path.ids)}
         for cohort in before:
             yield from (str(UUID(bytes=award)) for award in cohort.award_ids() if award not in kept)
 
     def _unknown_in(self, folder: Path) -> Iterator[str]:
-        known = {award for file in self._found.files for award in _packed_ids(file.ids)}
+        known = {award for file in self._found.files for award in packed_ids(file.ids)}
         try:
             with os.scandir(folder / _AWARDS) as entries:
                 yield from (entry.name for entry in entries if _packed(entry.name) not in known)
@@ -81,10 +82,6 @@ def _files(output: Path, folder: str) -> Iterator[str]:
         links = [name for name in folders if (Path(parent) / name).is_symlink()]
         for name in (*files, *links):
             yield (Path(parent) / name).relative_to(output).as_posix()
-
-
-def _packed_ids(ids: bytes) -> Iterator[bytes]:
-    return (ids[start : start + 16] for start in range(0, len(ids), 16))
 
 
 def _packed(name: str) -> bytes:

@@ -37,6 +37,8 @@ from site_builder.publishing.records import (
     write_records,
 )
 
+GetBadge = Callable[[str], bytes | None]
+"""Returns an award's badge as an earlier build of ours wrote it and nobody touched it since; or ``None``."""
 GetSigner = Callable[[], Signer]
 """Asked only when something must be signed, so that a build from recorded proofs needs no key."""
 
@@ -89,7 +91,7 @@ class Press:
 
     ``problems`` gathers what is wrong with recorded proofs, ``new`` the proofs that were made. ``digests``
     holds the digests of badges by award id, which what stacks from them pins; those of other batches are put
-    in first.
+    in first. ``kept`` has the awards whose badge stands as it would be made.
     """
 
     def __init__(
@@ -99,13 +101,15 @@ class Press:
         records: Mapping[str, Record],
         signer: GetSigner | None,
         way: LibraryWay,
+        standing: GetBadge | None = None,
     ) -> None:
         self._catalog, self._at, self._records = catalog, at, records
-        self._signer, self._way = signer, way
+        self._signer, self._way, self._standing = signer, way, standing
         self._keys = keys_by_id(catalog.issuer, at, "issue")
         self.digests: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.new: list[Record] = []
+        self.kept: set[str] = set()
 
     def prove(self, issued: IssuedAward) -> bytes | None:
         """Return the award's hosted bytes; ``None`` where they cannot be known without signing.
@@ -116,7 +120,9 @@ class Press:
         if self._signer is None and (record is None or self._lacks_part(issued)):
             return None
         try:
-            data = self._sign(issued) if record is None else self._recall(issued, record)
+            data = self._kept(issued, record)
+            if data is None:
+                data = self._sign(issued) if record is None else self._recall(issued, record)
         except (UnsignableError, TooComplexError) as error:
             self.problems.append(_unsignable(issued, error))
             data = dump(unsigned_credential(issued, self._catalog, self._at, self.digests))
@@ -132,15 +138,35 @@ class Press:
     def _lacks_part(self, issued: IssuedAward) -> bool:
         return any(part not in self.digests for part in issued.award.parts)
 
+    def _kept(self, issued: IssuedAward, record: Record | None) -> bytes | None:
+        """Return the standing badge where the same document under the same proof would be made again.
+
+        It was proved when it was written, and the same key gives the same proof for the same bytes.
+        """
+        found = self._standing(issued.id) if self._standing and self._signer else None
+        if found is None or self._signer is None or (record and not self._vouches(issued, record)):
+            return None
+        key = record.key if record else self._at.key_id(self._signer().public_key)
+        value = record.proof_value if record else _proof_value_in(found)
+        unsigned = unsigned_credential(issued, self._catalog, self._at, self.digests)
+        if dump(attach(unsigned, Proof(key, created(issued)).options(), value)) != found:
+            return None
+        self.kept.add(issued.id)
+        return found
+
     def _recall(self, issued: IssuedAward, record: Record) -> bytes:
         """Return the badge with its recorded proof; one that does not fit is a problem."""
         key, proof = self._keys.get(record.key), Proof(record.key, record.created)
-        vouches = key is not None and key.state != "compromised" and record.created == created(issued)
         public_key = public_key_bytes(key.public_key) if key is not None else bytes(32)
         proved = self._way.recall(issued, self.digests, proof, record.proof_value, public_key)
-        if not (vouches and proved.holds):
+        if not (self._vouches(issued, record) and proved.holds):
             self.problems.append(misfit(issued, record, self._catalog.issuer, self._at))
         return proved.data
+
+    def _vouches(self, issued: IssuedAward, record: Record) -> bool:
+        """Return True where the key of a recorded proof still vouches for what it signed, on that day."""
+        key = self._keys.get(record.key)
+        return key is not None and key.state != "compromised" and record.created == created(issued)
 
     def _sign(self, issued: IssuedAward) -> bytes:
         if self._signer is None:
@@ -151,6 +177,11 @@ class Press:
         path = record_path(issued.path)
         self.new.append(Record(issued.id, proof.key, proof.created, proved.proof_value, path, 0))
         return proved.data
+
+
+def _proof_value_in(badge: bytes) -> str:
+    """Return the proof value at the end of a badge of ours; any text where it is none."""
+    return badge[badge.rfind(b'"proofValue":"') + 14 : badge.rfind(b'"}]}')].decode("utf-8", "replace")
 
 
 def _unsignable(issued: IssuedAward, error: ProofError) -> Problem:

@@ -17,7 +17,7 @@ from site_builder.pages.cards import drawings
 from site_builder.problems import Problem
 from site_builder.proof.records import STATUS_PATH, Record
 from site_builder.publishing.award_part import site_part
-from site_builder.publishing.checking import ground_file
+from site_builder.publishing.checking import ground_file, store_of
 from site_builder.publishing.cohorts import Done, Line
 from site_builder.publishing.comparing import Comparison
 from site_builder.publishing.drawing import drawn
@@ -90,6 +90,7 @@ class Making:
             batches=(),
             target=self._tools.staged.folder,
             standing=self._output,
+            is_known=self._is_known,
             published=self._compared.folder if self._compared else None,
             ledger=ledger,
             # A key never travels over a network: the workers of a cluster have their own.
@@ -128,7 +129,7 @@ class Making:
         written = self._write(chain(self._site_part(lists), pages.artifacts() if pages else ()))
         paths = written | (set(pages.standing) if pages else set())
         site = StagedSite(self._tools.staged.folder, self._output, self._at)
-        verified = read_back(site, self._found, done.changed, self._tools.request.now)
+        verified = read_back(site, self._found, done, self._tools.request.now, self._tools.executor)
         recorded = self._record(ledger, done, new_lists)
         self._tools.staged.publish([*gone.paths(), *others_gone(self._output, paths)])
         self._remember(done, pages, wrote=recorded > 0, settled=not (done.total("signed") or new_lists))
@@ -143,7 +144,8 @@ class Making:
         erased = self._catalog.tallies.erased if self._catalog.tallies else {}
         catalog = replace(self._catalog, erased=erased)
         yield from site_part(catalog, self._at, lists)
-        yield from drawn(drawings(catalog, self._at), self._tools.staged.published, self._tools.executor)
+        tools, store = self._tools, store_of(self._tools.request)
+        yield from drawn(drawings(catalog, self._at), tools.staged.published, tools.executor, store)
 
     def _write(self, artifacts: Iterable[Artifact]) -> set[str]:
         """Write what does not stand already; return the paths of all."""

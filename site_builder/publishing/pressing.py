@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from site_builder.assembling.addresses import Addresses, award_json
 from site_builder.catalog.catalog import Catalog, IssuedAward
@@ -54,6 +55,7 @@ class Errand:
     batches: tuple[Batch, ...]
     target: Path | None = None
     standing: Path | None = None
+    is_known: bool = False
     published: Path | None = None
     ledger: Path | None = None
     environment: Mapping[str, str] | None = None
@@ -79,6 +81,8 @@ class Pressed:
     unrecorded: list[str] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)
     """The paths of files in award folders that are none of ours."""
+    made: bytes = b""
+    """Sixteen bytes for each award whose badge was made anew."""
     fast: int = 0
     slow: int = 0
     spliced: int = 0
@@ -144,7 +148,8 @@ class _Batch:
         records, before = self._records()
         signers = Signers(catalog.issuer, self._desk.at, self._keys())
         signer = signers.issue if self._errand.target else None
-        press = Press(catalog, self._desk.at, records, signer, self._desk.way)
+        standing = self._standing_badge if self._errand.is_known else None
+        press = Press(catalog, self._desk.at, records, signer, self._desk.way, standing)
         press.digests.update(self._batch.digests)
         for issued in awards:
             data = press.prove(issued)
@@ -152,10 +157,15 @@ class _Batch:
                 self._put(issued, catalog, data, is_new=issued.id not in records)
         done = self.done
         done.problems, done.signed = press.problems, len(press.new)
-        done.recalled = sum(issued.id in records for issued in awards)
+        made = [issued.id for issued in awards if issued.id not in press.kept]
+        done.made = b"".join(UUID(award).bytes for award in made)
+        done.recalled = sum(award in records for award in made)
         own = {issued.id for issued in awards}
         done.digests = {name: digest for name, digest in press.digests.items() if name in own}
         self._record(before, press.new)
+
+    def _standing_badge(self, award: str) -> bytes | None:
+        return _read(self._errand.standing / award_json(award)) if self._errand.standing else None
 
     def _keys(self) -> Mapping[str, str]:
         return os.environ if self._errand.environment is None else self._errand.environment

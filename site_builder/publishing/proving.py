@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from random import SystemRandom
 from typing import Any, NamedTuple
 
 from site_builder.assembling.addresses import Addresses
-from site_builder.assembling.credential import created, unsigned_credential
+from site_builder.assembling.credential import unsigned_credential
 from site_builder.assembling.slots import shape_key, slot_paths, slot_values
 from site_builder.catalog.catalog import Catalog, IssuedAward
+from site_builder.proof.canonical import canonical_nquads
 from site_builder.proof.compiled import CompiledShape, Uncompilable, compile_shape
+from site_builder.proof.contexts import CONTEXTS
 from site_builder.proof.eddsa import (
     HashData,
     add_proof,
     attach,
-    hash_data,
     proof_holds,
     proof_options,
     proof_value,
@@ -196,11 +199,19 @@ class CompiledWay(LibraryWay):
         value: str,
     ) -> None:
         options = proof.options()
-        if hash_data(unsigned, options) != hashed or dump(attach(unsigned, options, value)) != data:
+        library = HashData(sha256(canonical_nquads(unsigned).encode()).digest(), _configuration_hash(proof))
+        if library != hashed or dump(attach(unsigned, options, value)) != data:
             message = (
                 f"award {issued.id}: the compiled form differs from the library's; nothing was published"
             )
             raise CompiledFault(message)
+
+
+@lru_cache(maxsize=1024)
+def _configuration_hash(proof: Proof) -> bytes:
+    """Return the library's hash of a proof configuration: the same for all awards of a key and a day."""
+    configuration = {**proof.options(), "@context": list(CONTEXTS)}
+    return sha256(canonical_nquads(configuration).encode()).digest()
 
 
 def _signed_by(key: bytes, hashed: HashData, value: str) -> bool:
@@ -208,8 +219,3 @@ def _signed_by(key: bytes, hashed: HashData, value: str) -> bool:
         return signature_is_good(hashed, signature_of(value), key)
     except ProofFormatError:
         return False
-
-
-def proof_for(issued: IssuedAward, key_id: str) -> Proof:
-    """Return the proof that a key would make for an award: ``created`` is from the reviewed file."""
-    return Proof(key_id, created(issued))

@@ -7,16 +7,20 @@ with the press: it has keys, lists and badges from these files alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import SystemRandom
+from uuid import UUID
 
 from site_builder.assembling.addresses import Addresses, award_json
-from site_builder.publishing.batches import award_ids
+from site_builder.executors import each
+from site_builder.publishing.batches import award_ids, packed_ids
+from site_builder.publishing.cohorts import Done
 from site_builder.publishing.request import VerificationFailed
 from site_builder.survey import WITHDRAWN, Survey, Surveyed
-from site_builder.verifying.compiled import Shapes
 from site_builder.verifying.files import read_below
 from site_builder.verifying.instants import noon
 from site_builder.verifying.run import Run
@@ -24,10 +28,9 @@ from site_builder.verifying.site import folder_problems
 from site_builder.verifying.sources import MAX_BYTES, Copy, FolderSource, Unavailable
 from site_builder.verifying.verdict import State
 
-COMPILED = 1_000
-"""How many of the badges that were made are verified: all of fewer, else so many at random."""
-LIBRARY = 50
-"""How many of those, at random, are verified by the library too."""
+SAMPLE = 100
+"""How many of the badges that were made are verified by the library: all of fewer, else so many at random."""
+_A_TASK = 25
 
 
 class StagedSite(FolderSource):
@@ -37,6 +40,10 @@ class StagedSite(FolderSource):
         Copy.__init__(self, folder.resolve(), at.base)
         self.did, self.catalog, self.problem = at.did, {}, ""
         self._standing = standing.resolve() if standing else None
+
+    def asked(self, meant: Mapping[str, str], now: date) -> Asked:
+        """Return the question whether these badges, by award id, say what they are meant to say."""
+        return Asked(self.root, self._standing, self.base, now, meant)
 
     def file(self, path: str, largest: int = MAX_BYTES) -> bytes:
         """Return the bytes of a file of the site to come; raise :class:`Unavailable`."""
@@ -55,22 +62,39 @@ class StagedSite(FolderSource):
         )
 
 
-def read_back(site: StagedSite, found: Survey, made: Iterable[Surveyed], now: date) -> int:
-    """Return how many badges of the files in ``made`` were read back; each says what it was meant to say.
+@dataclass(frozen=True)
+class Asked:
+    """Some badges of a site that is being made: where its files are, and what each badge should say."""
+
+    folder: Path
+    standing: Path | None
+    base: str
+    now: date
+    meant: Mapping[str, str]
+
+
+def read_back(site: StagedSite, found: Survey, done: Done, now: date, executor: Executor) -> int:
+    """Return how many of the badges that were made are read back; each says what it was meant to say.
 
     Raises ``VerificationFailed`` where one does not, or where keys, lists or achievements are wrong.
     """
-    meant = {award: state for file in made for award, state in meant_of(file, found, now)}
     chance = SystemRandom()
-    chosen = sorted(meant if len(meant) <= COMPILED else chance.sample(sorted(meant), COMPILED))
-    again = sorted(chance.sample(chosen, min(LIBRARY, len(chosen))))
-    run = Run(site, noon(now), frozenset(), Shapes())
-    told = [f"{problem.path}: {problem.message}" for problem in folder_problems(site, run)]
-    told += _wrong(site, run, {award: meant[award] for award in chosen})
-    told += _wrong(site, Run(site, noon(now)), {award: meant[award] for award in again})
+    made = [award for pressed in done.pressed for award in packed_ids(pressed.made)]
+    sample = {str(UUID(bytes=award)) for award in chance.sample(made, min(SAMPLE, len(made)))}
+    meant = sorted(_meant(sample, found, now))
+    told = [f"{problem.path}: {problem.message}" for problem in folder_problems(site, Run(site, noon(now)))]
+    asked = (site.asked(dict(meant[start : start + _A_TASK]), now) for start in range(0, len(meant), _A_TASK))
+    told += [fault for faults in each(executor, wrong, asked) for fault in faults]
     if told:
         raise VerificationFailed(told)
-    return len(chosen)
+    return len(meant)
+
+
+def wrong(asked: Asked) -> list[str]:
+    """Return what is wrong with some badges, in words, as a stranger finds it with the library."""
+    site = StagedSite(asked.folder, asked.standing, Addresses(asked.base))
+    run = Run(site, noon(asked.now))
+    return list(_wrong(site, run, asked.meant))
 
 
 def _wrong(site: StagedSite, run: Run, meant: Mapping[str, str]) -> Iterator[str]:
@@ -79,6 +103,11 @@ def _wrong(site: StagedSite, run: Run, meant: Mapping[str, str]) -> Iterator[str
         said = run.judge(site.file(path), path)
         if said.state.value != state or said.id != site.base + path:
             yield f"{path}: is {said.state.value}, meant to be {state}: {said.summary}"
+
+
+def _meant(sample: Collection[str], found: Survey, now: date) -> Iterator[tuple[str, str]]:
+    for file in {item.path: item for award in sample if (item := found.holding(award))}.values():
+        yield from ((award, state) for award, state in meant_of(file, found, now) if award in sample)
 
 
 def meant_of(file: Surveyed, found: Survey, now: date) -> Iterator[tuple[str, str]]:
