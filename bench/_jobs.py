@@ -7,6 +7,7 @@ with the published one.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from site_builder.proof.eddsa import without_proof  # noqa: E402
 from tests.support.contexts import context_files  # noqa: E402
 
 Json = dict[str, Any]
+RUN = 40
+"""How many credentials of a cohort are signed one after another: real cohorts have more."""
+_ID = re.compile(r"^  - id: (\S+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,22 @@ def badges(site: Path) -> list[Path]:
     return sorted(site.glob("issued/*/credential.json"))
 
 
+def by_cohort(repository: Path, site: Path) -> list[Path]:
+    """Return the credential of every award, cohort by cohort, as a build signs them."""
+    found = []
+    for file in sorted(repository.glob("issued/*/*.yaml")):
+        paths = (site / f"issued/{name}/credential.json" for name in _ID.findall(file.read_text("utf-8")))
+        found += [path for path in paths if path.exists()]  # of an erased award there is none
+    return found
+
+
 def sampled(paths: list[Path], count: int) -> list[Path]:
-    """Return ``count`` of the paths, or all, spread evenly."""
-    return [paths[at * len(paths) // count] for at in range(count)] if count < len(paths) else paths
+    """Return ``count`` of the paths, or all: runs of neighbours, spread evenly."""
+    if count >= len(paths):
+        return paths
+    runs = -(-count // RUN)
+    starts = (number * (len(paths) - RUN) // max(1, runs - 1) for number in range(runs))
+    return [path for start in starts for path in paths[start : start + RUN]][:count]
 
 
 def lines(site: Path, paths: Iterable[Path]) -> Iterator[tuple[Json, str]]:

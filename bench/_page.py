@@ -124,8 +124,8 @@ def _headline(build: Build, results: Results) -> str:
     full, check, verify = (clock(build.steps[name].wall) for name in ("full", "check", "verify"))
     again, more = (clock(build.steps[name].wall) for name in ("again", "one more"))
     return (
-        f"**{build.awards:,} awards on {cores} cores of an {results.machine['processor']}:** checked in {check}, built in "
-        f"{full}, verified in {verify}. One award more takes {more}, nothing changed {again}.\n"
+        f"**{build.awards:,} awards on {cores} cores ({results.machine['processor']}):** checked in {check}, "
+        f"built in {full}, verified in {verify}. One award more takes {more}, nothing changed {again}.\n"
     )
 
 
@@ -137,9 +137,8 @@ def _machine(results: Results) -> str:
     day = date_in_words(date.fromisoformat(results.day))
     versions = [(f"`{name}`", value) for name, value in results.versions.items()]
     told = table(("measured on", day), [*results.machine.items(), *versions])
-    return (
-        f"## The machine\n\nOther machines are faster or slower; ratios travel better than seconds.\n\n{told}"
-    )
+    ratios = "Other machines are faster or slower; ratios travel better than seconds."
+    return f"## The machine\n\n{ratios}\n\n{told}"
 
 
 def _one(results: Results) -> Iterator[str]:
@@ -147,9 +146,9 @@ def _one(results: Results) -> Iterator[str]:
     cpu, ours = found["cpu"], found["cpu"]["ours"]
     yield "## One credential\n"
     yield (
-        f"Processor time for one credential: {found['credentials']} credentials of a programme, in "
-        f"{found['shapes']} shapes, each contestant in a process of its own, in turn; "
-        f"{_medians(found['rounds'])}.\n"
+        f"Processor time for one credential: {found['credentials']} credentials of a programme in "
+        f"{found['shapes']} shapes, those of one cohort one after another, each contestant in a process of "
+        f"its own, in turn; {_medians(found['rounds'])}.\n"
     )
     rows = [(words, f"{cpu[name]:,.0f}{_SPACE}µs", _times(cpu[name] / ours)) for name, words in _WHO]
     yield table(("who", "one credential", "times ours"), rows)

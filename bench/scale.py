@@ -55,7 +55,7 @@ class Plan:
     peers_up_to: int
     """The largest repository that the peers sign; for larger ones their time is in proportion."""
     contest_awards: int = 3000
-    contest_credentials: int = 200
+    contest_credentials: int = 400
     with_npm: int = 1000
     with_library: int = 10_000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from bench._builds import Bed, extrapolated, weights
 from bench._contest import Disagreement, contest
 from bench._costs import CommandFailed, Cost, median, run
 from bench._floors import FLOORS
-from bench._jobs import make_keys, sampled, write_job
+from bench._jobs import RUN, by_cohort, make_keys, sampled, write_job
 from bench._sign import CONTESTANTS, Signed, measured, written
 from site_builder.keys import Role, load_signer
 from tests.bench.sample import build
@@ -152,6 +153,8 @@ def test_writing_alone_writes_the_published_bytes(tmp_path: Path) -> None:
 
 def test_there_are_no_figures_where_a_proof_differs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made, _ = given(tmp_path)
+    (tmp_path / "issued/2026").mkdir(parents=True)
+    (tmp_path / "issued/2026/a.yaml").write_text("awards:\n  - id: one\n")
     told = {"cpu": 1.0, "wall": 1.0, "count": 1, "proofs": ["z2"], "shapes": 1, "compiling": 1.0}
     monkeypatch.setattr(_contest, "told_by", lambda name, job: told)
     with pytest.raises(Disagreement, match="ours: 1 of 1 proofs are not the published ones"):
@@ -167,10 +170,22 @@ def test_keys_are_new_each_time_and_the_press_takes_them(tmp_path: Path) -> None
         assert (one.folder / f"{role}.key").stat().st_mode & 0o77 == 0
 
 
-def test_a_sample_is_spread_over_all() -> None:
-    paths = [Path(str(number)) for number in range(10)]
-    assert [int(path.name) for path in sampled(paths, 4)] == [0, 2, 5, 7]
-    assert sampled(paths, 20) == paths
+def test_a_sample_is_runs_of_neighbours_spread_over_all() -> None:
+    paths = [Path(str(number)) for number in range(1000)]
+    found = [int(path.name) for path in sampled(paths, 3 * RUN)]
+    assert found == [*range(RUN), *range(480, 480 + RUN), *range(1000 - RUN, 1000)]
+    assert len(sampled(paths, 50)) == 50
+    assert sampled(paths, 2000) == paths
+
+
+def test_credentials_come_cohort_by_cohort(tmp_path: Path) -> None:
+    bed = Bed(tmp_path, 60)
+    files = sorted(bed.root.glob("issued/*/*.yaml"))
+    ids = re.findall(r"  - id: (\S+)", "".join(file.read_text("utf-8") for file in files))
+    for name in ids[1:]:
+        (bed.site / "issued" / name).mkdir(parents=True)
+        (bed.site / "issued" / name / "credential.json").touch()
+    assert [path.parent.name for path in by_cohort(bed.root, bed.site)] == ids[1:]
 
 
 def test_a_bed_forgets_all_but_what_authors_wrote(tmp_path: Path) -> None:

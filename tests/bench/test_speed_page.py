@@ -51,7 +51,7 @@ def test_the_page_tells_each_figure_once_and_right() -> None:
     assert len(large) == 2 + 8
     assert "takes 3.3 times as long. At 100,000 awards it takes 2.2 times as long as its floor." in text
     assert "the same proof for 1,000 of 1,000 (100 shapes)" in text
-    assert "100,000 awards on 2 cores of an Example & Co 9000:** checked in" in text
+    assert "100,000 awards on 2 cores (Example & Co 9000):** checked in" in text
 
 
 def test_what_was_not_run_is_marked_so() -> None:
