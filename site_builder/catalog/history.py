@@ -8,8 +8,8 @@ stands at the later file and line where there is one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from site_builder.catalog.history_awards import award_problems
 from site_builder.catalog.history_issuer import issuer_problems
@@ -18,6 +18,17 @@ from site_builder.catalog.history_state import Reviewed, reviewed
 from site_builder.catalog.history_texts import text_problems
 from site_builder.problems import Problem, Severity
 from site_builder.reading.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """Awards that stand in both states with the same bytes, and were left out of what is compared.
+
+    ``awards`` counts them by credential and version; ``erased`` is how many entries of erased ones there are.
+    """
+
+    awards: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    erased: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +41,29 @@ class History:
     awards: int
 
 
-def compared(old: Repository, new: Repository) -> History:
+def compared(old: Repository, new: Repository, besides: Besides | None = None) -> History:
     """Return both states as models, and a problem for each award or text that was altered or lost.
 
     What could not be read in the later state is not called lost: its own problems are told by ``resolve``.
     Award files that the models refuse in the earlier one are compared as they are written. What cannot even
-    be compared so is told here, as a warning, for it must be possible to mend it.
+    be compared so is told here, as a warning, for it must be possible to mend it. What rests on the awards of
+    ``besides`` is compared too, and they count as compared.
     """
     before, after = reviewed(old), reviewed(new)
     raw = RawComparison(old, new, before, after)
     awards = Counter((placed.file.credential, placed.file.version) for placed in before.awards.values())
     awards.update(raw.credentials)
+    besides = besides or Besides()
+    awards.update(besides.awards)
     problems = [
         *award_problems(before, after),
         *raw.problems,
         *text_problems(before, after, awards),
-        *issuer_problems(before, after, awards.total() + len(before.erased)),
+        *issuer_problems(before, after, awards.total() + len(before.erased) + besides.erased),
         *_not_compared(old, new, before),
     ]
-    return History(before, after, tuple(problems), len(before.awards) + raw.awards)
+    every = len(before.awards) + raw.awards + sum(besides.awards.values())
+    return History(before, after, tuple(problems), every)
 
 
 def _not_compared(old: Repository, new: Repository, before: Reviewed) -> Iterator[Problem]:

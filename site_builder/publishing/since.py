@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.catalog.history import History, compared
+from site_builder.catalog.history import Besides, History, compared
 from site_builder.problems import Problem
 from site_builder.publishing.records import Record, Records, read_records
 from site_builder.reading.repository import Repository
@@ -19,9 +19,12 @@ class Comparison:
     awards: int
 
 
-def changes_since(old: Repository, new: Repository) -> Comparison:
-    """Return a problem for each award, text, key or recorded proof that should not have changed."""
-    history = compared(old, new)
+def changes_since(old: Repository, new: Repository, besides: Besides | None = None) -> Comparison:
+    """Return a problem for each award, text, key or recorded proof that should not have changed.
+
+    ``besides`` are awards that both states have with the same bytes, and that neither repository holds.
+    """
+    history = compared(old, new, besides)
     before, _ = read_records(old.proofs)
     after, _ = read_records(new.proofs)
     problems = (*history.problems, *_ledger(history, before, after))

@@ -1,8 +1,8 @@
 """Everything that a build reads of a repository, as one digest: where it is the same, so is what it makes.
 
-Every file is read on every run. Times and sizes are not asked: a checkout, a clock that was put back and a tool
-that keeps the time of a file would each make them lie. It imports little, because a run that finds nothing
-changed does nothing else.
+Every file is read on every run. Times and sizes are not asked: a checkout, a clock that was put back and a
+tool that keeps the time of a file would each make them lie. It imports little, because a run that finds
+nothing changed does nothing else.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def inputs_digest(root: Path) -> str:
-    """Return the SHA-256, in hexadecimal, of the path, kind and bytes of all that a build reads below ``root``.
+    """Return the SHA-256, in hexadecimal, of the path, kind and bytes of all that a build reads in ``root``.
 
-    That is all below the authors' folders and ``docs/``, and each file that stands in the root itself; no link
-    is followed. Raises ``OSError`` where ``root`` cannot be listed.
+    That is all below the authors' folders and ``docs/``, and each file that stands in the root itself; no
+    link is followed. Raises ``OSError`` where ``root`` cannot be listed.
     """
     digest = hashlib.sha256()
     for name, kind, content in _entries(os.fspath(root)):
@@ -33,7 +33,7 @@ def inputs_digest(root: Path) -> str:
 
 
 def _entries(root: str) -> Iterator[tuple[str, bytes, bytes]]:
-    """Yield the path of each entry, a letter for its kind, and its content: for a file the hash of its bytes."""
+    """Yield the path of each entry, a letter for its kind, and its content: of a file a hash of its bytes."""
     found = sorted(os.scandir(root), key=lambda entry: entry.name)
     told = _told_twice(entry.name for entry in found)
     for entry in found:

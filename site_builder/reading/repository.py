@@ -61,8 +61,8 @@ class Repository:
 class Apart:
     """Award files, and the files of their proofs, which a sweep hashed and did not look into.
 
-    ``awards`` and ``proofs`` map each path to the SHA-256 of its bytes. ``proofs_of`` tells where the proofs of
-    an award file stand.
+    ``awards`` and ``proofs`` map each path to the SHA-256 of its bytes. ``proofs_of`` tells where the proofs
+    of an award file stand.
     """
 
     proofs_of: Callable[[str], str]
@@ -130,6 +130,11 @@ def read_proofs(root: Path, path: str) -> tuple[bytes | None, list[Problem]]:
     walk, gathered = Walk(root), _Gathered()
     _take(walk, Entry(path, is_folder=False), gathered)
     return gathered.files.get("proof", {}).get(path), walk.problems
+
+
+def read_raw(root: Path, path: str) -> bytes | None:
+    """Return the bytes of one file as the sweep of ``root`` reads them; None where it would refuse to."""
+    return Walk(root).read(Entry(path, is_folder=False))
 
 
 def _swept(root: Path, gathered: _Gathered) -> Repository:

@@ -6,11 +6,12 @@ other; a symbolic link or a submodule of that revision is left out, as the sweep
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,24 +35,39 @@ class RevisionRefused(Exception):  # noqa: N818 - it says what happened
         self.hint = hint
 
 
+LeaveOut = Callable[[Mapping[str, str]], Container[str]]
+"""Given git's name for the bytes of each file, by path, returns the paths that are not asked for."""
+
+
+def is_blob(raw: bytes, name: str) -> bool:
+    """Return True where ``name`` is git's name for these bytes, in a repository of either kind of hash."""
+    header = b"blob %d\0" % len(raw)
+    if len(name) == 40:
+        return hashlib.sha1(header + raw, usedforsecurity=False).hexdigest() == name
+    return hashlib.sha256(header + raw).hexdigest() == name
+
+
 @dataclass(frozen=True, slots=True)
 class _Blob:
     path: str
     name: str
 
 
-def sweep_revision(root: Path, revision: str) -> Repository:
+def sweep_revision(root: Path, revision: str, without: LeaveOut | None = None) -> Repository:
     """Return the repository of ``root`` as its authors' files stood at ``revision``.
 
     ``root`` may be a subfolder of what git keeps; what that revision did not have yet is simply not there.
+    ``without`` is given the files of that revision, and what it returns is not there either.
     Raises ``RevisionRefused`` where there is no git, no git repository, or no such revision.
     """
     _refuse_odd(revision)
     git = _Git(root)
     prefix = git.ask("rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").removesuffix("\n")
     commit = _commit(git, revision)
+    blobs = list(_blobs(git, commit, prefix.rstrip("/")))
+    gone = without({blob.path: blob.name for blob in blobs}) if without else ()
     with TemporaryDirectory(prefix="badgepress-") as folder:
-        _write(git, list(_blobs(git, commit, prefix.rstrip("/"))), Path(folder))
+        _write(git, [blob for blob in blobs if blob.path not in gone], Path(folder))
         return replace(sweep(Path(folder)), root=root)
 
 

@@ -1,6 +1,7 @@
 """Every award checked without holding it: each file on its own, what lies between them in columns."""
 
-from site_builder.survey.columns import LISTED, REVOKED, WITHDRAWN
+from site_builder.survey.columns import LISTED, REVOKED, WITHDRAWN, packed, unpacked
+from site_builder.survey.proof_files import is_award_id
 from site_builder.survey.stubs import Stub
 from site_builder.survey.survey import Survey, load_file, survey
 from site_builder.survey.surveyed import Around, Surveyed
@@ -15,6 +16,9 @@ __all__ = [
     "Stub",
     "Survey",
     "Surveyed",
+    "is_award_id",
     "load_file",
+    "packed",
     "survey",
+    "unpacked",
 ]

@@ -27,6 +27,8 @@ class Recorded:
     is recorded, in the order of its first record, and how many records it made. ``orphaned`` are records of
     awards that are in no file, ``of_erased`` of those that were erased. ``elsewhere`` has, by the path of an
     award file, the records of its awards that stand in another proof file; ``own`` how many stand in its own.
+    ``apart`` are the proof files that belong to an award file by their path; those ``in_place`` have proofs
+    of that file's awards alone, each once.
     """
 
     records: Records
@@ -36,6 +38,8 @@ class Recorded:
     of_erased: tuple[Record, ...] = ()
     elsewhere: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     own: Mapping[str, int] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
+    in_place: frozenset[str] = frozenset()
 
 
 class ProofFiles:
@@ -110,6 +114,8 @@ class ProofFiles:
             keys=_keys(records, summed),
             orphaned=tuple(record for record in homeless if record.subject not in gone),
             of_erased=tuple(record for record in homeless if record.subject in gone),
+            apart=frozenset(self._judged),
+            in_place=frozenset(summed),
             elsewhere={path: tuple(found) for path, found in elsewhere.items()},
             own={
                 **own,

@@ -41,13 +41,15 @@ class Survey:
 
     ``ground`` is the repository without award files and their proof files. ``catalog`` has no awards but
     their tallies; it is None where there is an error. ``problems`` are those of ``resolve`` and of
-    ``read_records``, in order; ``files`` are in the order of paths.
+    ``read_records``, in order; ``files`` are in the order of paths, ``unread`` the paths of award files that
+    could not be read as such.
     """
 
     ground: Repository
     catalog: Catalog | None
     problems: list[Problem]
     files: tuple[Surveyed, ...]
+    unread: tuple[str, ...]
     recorded: Recorded
     _links: Links
     _numbers: Mapping[str, int]
@@ -136,6 +138,7 @@ def survey(root: Path, now: date, site_url: str | None, store: Store, executor: 
         catalog=None if has_errors(problems) else _catalog(found),
         problems=problems,
         files=tuple(_surveyed(found, number, recorded) for number in found.files),
+        unread=tuple(one.path for one in found.judged if one.columns is None),
         recorded=recorded,
         _links=between.links,
         _numbers={found.judged[number].path: number for number in found.placed},

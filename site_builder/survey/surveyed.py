@@ -9,7 +9,7 @@ from functools import cached_property
 
 from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.proof.records import Record
-from site_builder.survey.columns import Columns
+from site_builder.survey.columns import Columns, each_id
 from site_builder.survey.stubs import Stub
 
 
@@ -58,6 +58,11 @@ class Surveyed:
     def ids(self) -> bytes:
         """The ids of its awards, sixteen bytes each, in the order of the file."""
         return self.columns.ids
+
+    @property
+    def every_id(self) -> list[bytes]:
+        """The sixteen bytes of the id of each of its awards, erased ones too."""
+        return each_id(self.columns.ids + self.columns.erased)
 
     @property
     def indexes(self) -> Sequence[int]:

@@ -96,11 +96,11 @@ def _now(day: date) -> Fault:
 
 
 def _after(change: Callable[[Path, str], None]) -> Fault:
-    """Change an award file, or its proofs, after they were written."""
+    """Change an award file, or its proofs, after they were written, if no other fault took it away."""
 
     def seed(made: Population) -> None:
         path, _ = made.file()
-        made.after.append(lambda root: change(root, path))
+        made.after.append(lambda root: change(root, path) if (root / path).is_file() else None)
 
     return seed
 
