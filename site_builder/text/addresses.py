@@ -7,6 +7,7 @@ letter by letter, a public DNS name, no place that only the reader's machine or 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.problems import Severity, shown
@@ -35,6 +36,9 @@ _TOKEN = re.compile(
     r"gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}"
     r"|AIza[\w-]{30,}|[sr]k_live_\w{10,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\."
 )
+# Each token has one of these.
+_SIGNS_OF_TOKENS = ("_", "glpat-", "xox", "AKIA", "AIza", "eyJ")
+_ORDINARY = re.compile(r"https://([a-z0-9.-]{1,253})(?:/[A-Za-z0-9._~/-]*)?")
 
 
 def address_fault(url: str) -> Fault | None:
@@ -43,6 +47,23 @@ def address_fault(url: str) -> Fault | None:
     Only https, a DNS name with a dot, the characters of RFC 3986 and at most 2000 of them. The warning
     is ``suspicious-url``. No message quotes a part that may hold a secret.
     """
+    return None if _is_ordinary(url) else _fault_in_full(url)
+
+
+def _is_ordinary(url: str) -> bool:
+    """Return True where a quick look shows that nothing is wrong: a good host, a path of plain characters."""
+    match = _ORDINARY.fullmatch(url)
+    if match is None or len(url) > _LONGEST or not _is_good_host(match[1]):
+        return False
+    return not any(map(url.__contains__, _SIGNS_OF_TOKENS)) or _TOKEN.search(url) is None
+
+
+@lru_cache(maxsize=512)
+def _is_good_host(host: str) -> bool:
+    return "xn--" not in host and host_fault(host) is None
+
+
+def _fault_in_full(url: str) -> Fault | None:
     fault = _scheme_fault(url, ("https",)) or _form_fault(url)
     if fault is not None:
         return fault

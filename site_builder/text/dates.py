@@ -21,7 +21,7 @@ def parse_date(text: str) -> date:
     """Return the calendar date that ``text`` writes as YYYY-MM-DD; raise ValueError for anything else."""
     if not _FORM.fullmatch(text):
         raise ValueError(f"not of the form YYYY-MM-DD: {shown(text, 40)}")
-    return date(int(text[:4]), int(text[5:7]), int(text[8:]))
+    return date.fromisoformat(text)
 
 
 def date_fault(text: str) -> Fault | None:

@@ -27,6 +27,14 @@ _ATTRIBUTE_LIST = re.compile(r"\{:")
 _SNIPPET = re.compile(r"-8<-|-->8--")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _FRONT_MATTER = re.compile(r"\s*(?:---|\+\+\+)[ \t]*(?:\n|\Z)")
+# Prose, emphasis and lists are made of these. All that is refused needs another sign, but for two: front
+# matter begins with, and a heading may be, words above a line of dashes.
+_OF_PROSE = bytes(
+    byte
+    for byte in range(0x100)
+    if byte >= 0x80 or chr(byte).isalnum() or chr(byte) in "\t\n !\"$%'()*,-./:;?@_"
+)
+_UNDERLINE = re.compile(r"-[ \t]*(?:\n|\Z)")
 # A renderer may run what it knows by name (mermaid, vega, exec); these are only coloured.
 _PLAIN_CODE = re.compile(
     r"text|txt|plain|python|py|r|sql|json|yaml|toml|ini|csv|bash|sh|shell|console|java|javascript|js|typescript"
@@ -92,6 +100,18 @@ def markdown_fault(text: str) -> Fault | None:
     """Return why this Markdown may not be published (``active-content``, ``too-long``), or None."""
     if len(text) > LONGEST:
         return Fault("too-long", f"is too long ({len(text)} characters, at most {LONGEST})")
+    if _is_prose(text):
+        return None
+    return _fault_in_full(text)
+
+
+def _is_prose(text: str) -> bool:
+    """Return True where a quick look shows that no sign in a text begins what can be refused."""
+    signs = text.encode("utf-8", "surrogatepass").translate(None, _OF_PROSE)
+    return not signs and not ("-" in text and _UNDERLINE.search(text))
+
+
+def _fault_in_full(text: str) -> Fault | None:
     if _FRONT_MATTER.match(text):
         return _active("begins with front matter (---)", "start with a sentence")
     if _SNIPPET.search(text):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from site_builder.assembling.addresses import Addresses
 from site_builder.problems import Severity
+from site_builder.text import addresses
 from site_builder.text.addresses import address_fault, site_address_fault
 from site_builder.verifying.did_web import did_url
 
@@ -184,3 +185,22 @@ def test_every_accepted_address_means_to_urllib_what_it_says(url: str) -> None:
         assert parts.username is None
         assert parts.port is None or 0 < parts.port < 65536
         assert parts.geturl().rstrip("?#") == url.rstrip("?#")
+
+
+_PARTS = (
+    *("https://", "http://", "example.org", "a.example", "/", "//", ".", "..", "-", "_", "~", "@", ":8443"),
+    *("?a=b", "#x", "xn--mnchen-3ya", "XN--", "localhost", "127.0.0.1", "0x7f", "Example", "%20", "%", "é"),
+    *("[", " ", "a" * 64, "ghp_0123456789abcdefgh", "glpat-0123456789abcdefgh", "xoxb-0123456789a"),
+    *("AKIA0123456789ABCDEF", "AIza0123456789012345678901234567890", "eyJ012345678.eyJ012345678."),
+    *("sk_live_0123456789a", "?token=x", "/a" * 990),
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=8).map("".join), st.booleans())
+def test_a_quick_look_at_an_address_says_what_the_full_one_does(text: str, whole: bool) -> None:
+    url = f"https://example.org/{text}" if whole else text
+    assert address_fault(url) == (addresses._fault_in_full(url))
+
+
+def test_an_ordinary_address_needs_no_more_than_a_quick_look() -> None:
+    assert addresses._is_ordinary("https://evidence.example.org/2026/0f8fad5b-d9cb-469f-a165/Report_1.html")

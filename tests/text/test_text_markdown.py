@@ -5,10 +5,11 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from site_builder.text import markdown
 from site_builder.text.characters import character_fault
 from site_builder.text.markdown import (
     LONGEST,
@@ -204,3 +205,27 @@ def test_a_page_may_not_hold_what_runs(text: str, what: str) -> None:
 )
 def test_a_page_may_hold_layout_and_examples(text: str) -> None:
     assert page_fault(text) is None
+
+
+_MARKS = (
+    *("word", "1. ", "- ", "-", "--", "---", " ", "    ", "\t", "\n", "\n\n", "\r\n", "\r", "* ", "*", "**"),
+    *("_", "+ ", "+++", "#", "# ", "=", "===", ">", "> ", "<", "</b>", "<b>", "&lt;b", "&", "`", "```"),
+    *("[", "](https://a.example)", "![", "[x]: y", "{", "{: x}", "\\", "|", "!", ":", "://", "@", "é"),
+    *("~~~", "\xa0", "\u2028", "-8<-", "-->8--", "\x00"),
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_MARKS), max_size=14).map("".join))
+@example("Words\n-")
+@example("- Words\n  ---")
+@example("\n --- ")
+@example("1. Words\n   -\t")
+def test_a_quick_look_at_markdown_says_what_the_full_one_does(text: str) -> None:
+    assert markdown_fault(text) == markdown._fault_in_full(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Two reports (2026), *led* by her – « bien »!", "- one\n- two\n\n1. three\n\n   - 4"]
+)
+def test_prose_needs_no_more_than_a_quick_look(text: str) -> None:
+    assert markdown._is_prose(text)
