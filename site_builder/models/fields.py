@@ -40,6 +40,9 @@ T = TypeVar("T")
 WORDS = "x-words"
 
 
+_BLANK = Fault("empty-text", "is empty", "write some text")
+
+
 def _in_words(name: str) -> str:
     """Return a name of ours as editors show it: ``IssuerKey`` and ``issuer_key`` are both ``Issuer key``."""
     return re.sub("(?<=[a-z])(?=[A-Z])|_", " ", name).capitalize()
@@ -103,22 +106,25 @@ def refuse(fault: Fault | None) -> None:
 
 def _rule(check: Callable[[str], Fault | None]) -> AfterValidator:
     def apply(value: str) -> str:
-        refuse(check(value))
+        fault = check(value)
+        if fault is not None:
+            refuse(fault)
         return value
 
     return AfterValidator(apply)
 
 
-def _not_blank(value: str) -> Fault | None:
-    return None if value.strip() else Fault("empty-text", "is empty", "write some text")
+def _line_fault(value: str) -> Fault | None:
+    return character_fault(value, multiline=False) if value and not value.isspace() else _BLANK
 
 
-def _one_line(value: str) -> Fault | None:
-    return character_fault(value, multiline=False)
+def _text_fault(value: str) -> Fault | None:
+    return character_fault(value, multiline=True) if value and not value.isspace() else _BLANK
 
 
-def _many_lines(value: str) -> Fault | None:
-    return character_fault(value, multiline=True)
+def _markdown_fault(value: str) -> Fault | None:
+    fault = _text_fault(value)
+    return fault if fault is not None and fault.is_error else markdown_fault(value)
 
 
 def _day(value: Any) -> Any:
@@ -142,15 +148,17 @@ def _form(pattern: str, what: str, hint: str, *, quoted: bool = True) -> tuple[A
 
     ``quoted`` is False where a wrong value may be a secret or a person's data: then no message repeats it.
     """
-    form = re.compile(pattern)
+    fits = re.compile(pattern).fullmatch
 
-    def check(value: str) -> Fault | None:
-        if form.fullmatch(value):
-            return None
-        found = f", not {shown(value)}" if quoted else ""
-        return Fault("bad-format", f"must be {what}{found}", hint)
+    def apply(value: str) -> str:
+        if fits(value) is None:
+            found = f", not {shown(value)}" if quoted else ""
+            refuse(Fault("bad-format", f"must be {what}{found}", hint))
+        return value
 
-    return _rule(check), Told(what, {"pattern": f"^{pattern}$", "patternErrorMessage": f"must be {what}"})
+    return AfterValidator(apply), Told(
+        what, {"pattern": f"^{pattern}$", "patternErrorMessage": f"must be {what}"}
+    )
 
 
 def _like(pattern: str, what: str, *examples: str, longest: int | None = None) -> Told:
@@ -166,8 +174,7 @@ _FILLED = {"minLength": 1}
 Line = Annotated[
     str,
     Field(max_length=200),
-    _rule(_not_blank),
-    _rule(_one_line),
+    _rule(_line_fault),
     Told("text on one line, at most 200 characters", _FILLED),
 ]
 """Text on one line, at most 200 characters."""
@@ -175,8 +182,7 @@ Line = Annotated[
 Words = Annotated[
     str,
     Field(max_length=400),
-    _rule(_not_blank),
-    _rule(_one_line),
+    _rule(_line_fault),
     Told("a sentence or two on one line, at most 400 characters", _FILLED),
 ]
 """A sentence or two on one line, at most 400 characters."""
@@ -184,8 +190,7 @@ Words = Annotated[
 Paragraphs = Annotated[
     str,
     Field(max_length=4000),
-    _rule(_not_blank),
-    _rule(_many_lines),
+    _rule(_text_fault),
     Told("plain text of one or more paragraphs, at most 4,000 characters", _FILLED),
 ]
 """Plain text; an empty line starts a new paragraph. At most 4,000 characters."""
@@ -193,9 +198,7 @@ Paragraphs = Annotated[
 Markdown = Annotated[
     str,
     Field(max_length=8000),
-    _rule(_not_blank),
-    _rule(_many_lines),
-    _rule(markdown_fault),
+    _rule(_markdown_fault),
     Told("simple Markdown without HTML, images and headings, at most 8,000 characters", _FILLED),
 ]
 """Simple Markdown: paragraphs, lists, emphasis, https links. No HTML, images, headings; 8,000 characters."""
