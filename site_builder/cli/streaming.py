@@ -1,32 +1,49 @@
-"""One JSON document that is printed while it is made, because it may be larger than memory should be."""
+"""One JSON document with a list that may be larger than memory should be: its items wait in a file."""
 
 from __future__ import annotations
 
 import json
+import tempfile
+from array import array
 from collections.abc import Mapping
 
 import click
+
+_NONE = -1
 
 
 class JsonStream:
     """Prints an object with one long list in it: ``head`` first, then the list ``name``, then the rest.
 
-    A run that ends before :meth:`end` leaves no JSON behind, which nobody takes for a whole report.
+    A run that ends before :meth:`end` has printed nothing.
     """
 
     def __init__(self, head: Mapping[str, object], name: str) -> None:
-        click.echo(_members(head) + f',\n  "{name}": [', nl=False)
-        self._before = "\n    "
+        self._head = _members(head) + f',\n  "{name}": ['
+        # Closed, and with it gone, when the stream is.
+        self._items = tempfile.TemporaryFile()  # noqa: SIM115
+        self._starts = array("q")
+        self._size = 0
 
-    def item(self, text: str) -> None:
-        """Print the next item of the list, which ``text`` spells on one line."""
-        click.echo(self._before + text, nl=False)
-        self._before = ",\n    "
+    def item(self, place: int, text: str) -> None:
+        """Keep the item that ``text`` spells on one line; items are printed in the order of their places."""
+        data = text.encode() + b"\n"
+        self._starts.extend([_NONE] * (place + 1 - len(self._starts)))
+        self._starts[place] = self._size
+        self._items.write(data)
+        self._size += len(data)
 
     def end(self, tail: Mapping[str, object]) -> None:
-        """Print what comes after the list, and end the document."""
-        closing = "\n  ],\n" if self._before.startswith(",") else "],\n"
+        """Print the document, with ``tail`` behind the list."""
+        between = self._head
+        for start in self._starts:
+            if start != _NONE:
+                self._items.seek(start)
+                click.echo(between + "\n    " + self._items.readline().decode().rstrip("\n"), nl=False)
+                between = ","
+        closing = "\n  ],\n" if between == "," else self._head + "],\n"
         click.echo(closing + _members(tail).removeprefix("{\n") + "\n}")
+        self._items.close()
 
 
 def _members(found: Mapping[str, object]) -> str:

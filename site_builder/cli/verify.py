@@ -18,9 +18,9 @@ from site_builder.cli.output import MAX_LINES, fail, progress
 from site_builder.cli.streaming import JsonStream
 from site_builder.executors import ExecutorRefused, WorkersLost, workers
 from site_builder.problems import Problem, printable
-from site_builder.verifying.batches import BATCH
 from site_builder.verifying.did_web import did_host
 from site_builder.verifying.instants import noon
+from site_builder.verifying.plan import SLOW_BATCH
 from site_builder.verifying.report import Findings, Report, is_failure
 from site_builder.verifying.sources import (
     FolderSource,
@@ -204,11 +204,11 @@ def _one(
     path = source.target if isinstance(source, UrlSource) else asked.target
     verdict = verify_credential(raw, path, source, asked.now, asked.trusted)
     if as_json:
-        found = Findings(slow=1)
-        found.take(verdict, text=True, keep=False)
+        found = Findings()
+        found.take(verdict)
         report = found.report(source.base, verdict.issuer, (), is_copy=not asked.is_address)
         stream = JsonStream(_head(asked, source.base, verdict.issuer), _LIST)
-        stream.item(found.texts[0])
+        stream.item(0, verdict.to_text())
         stream.end(report.to_json())
     else:
         for line in _badge_lines(verdict, source):
@@ -235,10 +235,9 @@ def _words(state: str, *, is_copy: bool) -> str:
 
 def _whole(asked: _Asked, source: FolderSource | UrlSource, *, as_json: bool) -> NoReturn:
     """Tell the report on a whole site, and end the run."""
-    is_folder = isinstance(source, FolderSource)
     number = len(source.awards() if isinstance(source, FolderSource) else source.badges())
     stream = JsonStream(_head(asked, source.base, source.did), _LIST) if as_json else None
-    with _workers(asked.executor, -(-number // BATCH) if is_folder else 1) as executor:
+    with _workers(asked.executor, -(-number // SLOW_BATCH)) as executor:
         report = verify_site(
             source,
             asked.now,

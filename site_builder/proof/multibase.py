@@ -21,6 +21,7 @@ __all__ = [
     "decode",
     "digest_multibase",
     "encode",
+    "is_digest",
     "public_key_bytes",
     "public_key_multibase",
 ]
@@ -138,8 +139,13 @@ def check_digest(data: bytes, text: str) -> bool:
 
     A digest of another algorithm, or text that is no multibase, answers False: nothing was confirmed.
     """
+    return is_digest(hashlib.sha256(data).digest(), text)
+
+
+def is_digest(digest: bytes, text: str) -> bool:
+    """Return True where ``text`` is the multihash of the SHA-256 ``digest``, 32 bytes, in either alphabet."""
     try:
         claimed = decode(text)
     except MultibaseError:
         return False
-    return hmac.compare_digest(claimed, _SHA2_256 + hashlib.sha256(data).digest())
+    return hmac.compare_digest(claimed, _SHA2_256 + digest)

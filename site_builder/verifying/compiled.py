@@ -11,25 +11,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from site_builder.assembling.slots import slot_paths
-from site_builder.proof.canonical import canonical_nquads
 from site_builder.proof.compiled import CompiledShape, Path, Uncompilable, compile_shape
-from site_builder.proof.eddsa import proof_of, signature_of, without_proof
+from site_builder.proof.eddsa import proof_of, signature_is_good, signature_of, without_proof
 from site_builder.proof.errors import ProofError
 from site_builder.proof.strict_json import dump
 from site_builder.verifying.instants import parse_instant
 from site_builder.verifying.shape import Presented, Refused, named
 
-MOST_SHAPES = 250
-"""How many shapes are kept: each takes a tenth of a megabyte."""
+MOST_SHAPES = 64
+"""How many shapes are kept, the last used ones: each takes a tenth of a megabyte."""
 
-# To learn a shape costs as much as some badges by the library: so many may be kept that no other badge had.
-_MOST_IDLE = 150
-# For so many badges a shape is kept though none of them has it.
-_PATIENCE = 5_000
 _MOST_FAILURES = 3
 _MOST_FAILED = 1_000
 _MOST_TRIED = 20
@@ -45,7 +39,7 @@ _instant = lru_cache(maxsize=4096)(parse_instant)
 
 
 class Shapes:
-    """The shapes that a run has met, of which it keeps those that are used."""
+    """The shapes that a run has met, of which it keeps the last used ones."""
 
     def __init__(self) -> None:
         self._kept: dict[Cut, list[_Known]] = {}
@@ -62,7 +56,7 @@ class Shapes:
         for known in self._candidates(raw):
             found = known.shape.values_in(raw)
             if found is not None:
-                known.last, known.uses = self._reads, known.uses + 1
+                known.last = self._reads
                 return known.presented(*found)
         return None
 
@@ -70,17 +64,21 @@ class Shapes:
         """Yield the shapes that ``raw`` may have: mostly one."""
         achievement, quotes = _achievement(raw), raw.count(b'"')
         yield from self._kept.get((achievement, quotes), ())[:_MOST_TRIED]
-        within = raw.count(b'\\"')
-        if within:
-            yield from self._kept.get((achievement, quotes - within), ())[:_MOST_TRIED]
+        # Asked for only now: few badges have quotes in their texts.
+        cut = cut_of(raw)
+        if cut[1] != quotes:
+            yield from self._kept.get(cut, ())[:_MOST_TRIED]
 
-    def learn(self, raw: bytes, badge: Presented) -> None:
-        """Remember the shape of a badge that the library found authentic, if the badge has one to learn."""
-        cut = _achievement(raw), raw.count(b'"') - raw.count(b'\\"')
-        if self._failed[cut] == _MOST_FAILURES or dump(badge.document) != raw or not self._has_room():
+    def learn(self, raw: bytes, badge: Presented, public_key: bytes) -> None:
+        """Remember the shape of a badge that the library found authentic, if the badge has one to learn.
+
+        ``public_key`` is the one, of 32 bytes, under which the library found its signature good.
+        """
+        cut = cut_of(raw)
+        if self._failed[cut] == _MOST_FAILURES or dump(badge.document) != raw:
             return
         try:
-            known = _learnt(raw, badge, self._reads)
+            known = _learnt(raw, badge, public_key, self._reads)
         except (Uncompilable, ProofError):
             # It may be this badge's own texts that cannot be filled in: others are tried, but not for ever.
             self._failed[cut] += 1
@@ -88,19 +86,20 @@ class Shapes:
                 self._failed.clear()
         else:
             self._kept.setdefault(cut, []).append(known)
+            self._keep_the_last_used()
 
-    def _has_room(self) -> bool:
-        """Return True where one more shape may be kept, one that is out of use given up for it."""
-        kept = [(known.last, cut, known) for cut, found in self._kept.items() for known in found]
-        if len(kept) < MOST_SHAPES and sum(not known.uses for _, _, known in kept) < _MOST_IDLE:
-            return True
-        last, cut, known = min(kept, key=itemgetter(0))
-        if self._reads - last <= _PATIENCE:
-            return False
-        self._kept[cut].remove(known)
-        if not self._kept[cut]:
-            del self._kept[cut]
-        return True
+    def _keep_the_last_used(self) -> None:
+        kept = [(known.last, cut) for cut, found in self._kept.items() for known in found]
+        if len(kept) > MOST_SHAPES:
+            last, cut = min(kept)
+            self._kept[cut] = [known for known in self._kept[cut] if known.last != last]
+            if not self._kept[cut]:
+                del self._kept[cut]
+
+
+def cut_of(raw: bytes) -> Cut:
+    """Return the cut of a badge's bytes; all badges of one shape have the same."""
+    return _achievement(raw), raw.count(b'"') - raw.count(b'\\"')
 
 
 def _achievement(raw: bytes) -> bytes:
@@ -127,7 +126,6 @@ class _Known:
     places: tuple[int | None, int | None, int | None]
     asked: Mapping[str, Any]
     last: int
-    uses: int = 0
 
     def presented(self, values: tuple[str, ...], created: str, proof_value: str) -> Presented | None:
         """Return the badge with these values; None where ``read_badge`` or a proof might refuse it."""
@@ -150,7 +148,7 @@ class _Known:
             return None  # the library says what is wrong, if anything is
 
 
-def _learnt(raw: bytes, badge: Presented, now: int) -> _Known:
+def _learnt(raw: bytes, badge: Presented, public_key: bytes, now: int) -> _Known:
     """Return the shape of an authentic badge; raise where it has none, or where shape and library differ."""
     unsigned, proof = without_proof(badge.document), proof_of(badge.document)
     options = {key: value for key, value in proof.items() if key != "proofValue"}
@@ -161,7 +159,8 @@ def _learnt(raw: bytes, badge: Presented, now: int) -> _Known:
     found = shape.values_in(raw)
     if found is None or found[1:] != (options.get("created"), proof.get("proofValue")):
         raise Uncompilable("its bytes are not found again")
-    if shape.canonical(found[0]) != canonical_nquads(unsigned):
+    # The library found this signature to be one of its own canonical form, so there is one such form.
+    if not signature_is_good(shape.hash_data(*found[:2]), signature_of(found[2]), public_key):
         raise Uncompilable("the shape does not say what the library says")
     numbers = {path: _Slot(number) for number, path in enumerate(paths)}
     places = numbers.get(("id",)), numbers.get(("validFrom",)), numbers.get(("validUntil",))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.problems import Problem, in_order, printable
+from site_builder.verifying.stack import Part
 from site_builder.verifying.verdict import State, Verdict
 
 MOST_FAILING = 1000
@@ -21,8 +21,8 @@ _FAILURES = frozenset({State.INVALID, State.UNKNOWN})
 class Report:
     """What a stranger finds in a site: how many badges are in which state, and what is wrong.
 
-    ``counts`` names every state, also with 0. ``failing`` are the first of the ``failures`` badges that
-    cannot be relied on though the site offers them. ``fast`` badges were checked with compiled shapes,
+    ``counts`` names every state, also with 0. ``failing`` are the first, by path, of the ``failures`` badges
+    that cannot be relied on though the site offers them. ``fast`` badges were checked with compiled shapes,
     ``slow`` ones by the library. ``verdicts`` has the verdict on each badge where all were asked for, else
     none. ``is_copy`` says that keys and lists came from a folder, and that their issuer's host was not
     asked: what is called valid then matches whatever keys the maker of the folder put there.
@@ -78,8 +78,9 @@ class Findings:
     """What was found in some of a site's badges; small, because it travels from one process to another.
 
     ``looks`` is the number of places where a badge may stand, ``absent`` are the names of award folders that
-    have none. ``texts`` are verdicts as one line of JSON each, ``verdicts`` the verdicts themselves, both
-    only where they are asked for.
+    have none. ``texts`` are verdicts as one line of JSON each, with their place among these badges,
+    ``verdicts`` the verdicts themselves, both only where they are asked for. ``parts`` are badges that others
+    are built on, by the name of their folder.
     """
 
     looks: int = 0
@@ -90,29 +91,28 @@ class Findings:
     failures: int = 0
     problems: list[Problem] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    texts: list[tuple[int, str]] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
+    parts: dict[str, Part] = field(default_factory=dict)
 
-    def take(self, verdict: Verdict, *, text: bool, keep: bool) -> None:
-        """Take a badge's verdict into account; ``text`` and ``keep`` ask for it as JSON and as it is."""
+    def take(self, verdict: Verdict, *, was_quick: bool = False) -> None:
+        """Take a badge's verdict into account; ``was_quick`` says that its shape was known."""
         self.counts[verdict.state.value] += 1
-        if text:
-            self.texts.append(json.dumps(verdict.to_json(), ensure_ascii=False))
-        if keep:
-            self.verdicts.append(verdict)
+        self.fast += was_quick
+        self.slow += not was_quick
         if is_failure(verdict):
             self.failures += 1
-            if len(self.failing) < MOST_FAILING:
-                self.failing.append(verdict)
+            self.failing.append(verdict)
 
     def add(self, other: Findings) -> None:
-        """Take in what was found in other badges, which come after these; their texts are not kept."""
+        """Take in what was found in other badges; their texts and parts are not kept."""
         self.looks += other.looks
         self.counts += other.counts
         self.fast += other.fast
         self.slow += other.slow
         self.failures += other.failures
-        self.failing += other.failing[: MOST_FAILING - len(self.failing)]
+        if other.failing:
+            self.failing = sorted([*self.failing, *other.failing], key=_path)[:MOST_FAILING]
         self.problems += other.problems
         self.absent += other.absent
         self.verdicts += other.verdicts
@@ -129,8 +129,12 @@ class Findings:
             is_copy=is_copy,
             fast=self.fast,
             slow=self.slow,
-            verdicts=tuple(self.verdicts),
+            verdicts=tuple(sorted(self.verdicts, key=_path)),
         )
+
+
+def _path(verdict: Verdict) -> str:
+    return verdict.path
 
 
 def is_failure(verdict: Verdict) -> bool:

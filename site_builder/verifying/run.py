@@ -5,7 +5,7 @@ A did.json and a status list are read and checked once per run, however many bad
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from site_builder.verifying.key_document import KeyDocument, KeyDocumentError, r
 from site_builder.verifying.revocation import revocation
 from site_builder.verifying.shape import Presented, Refused, read_badge
 from site_builder.verifying.sources import Source, Unavailable
-from site_builder.verifying.stack import PartMissing, stack
+from site_builder.verifying.stack import Part, PartMissing, part_of, stack
 from site_builder.verifying.status_list import ListUnusable, StatusList, read_status_list
 from site_builder.verifying.summary import summary
 from site_builder.verifying.verdict import Answer, Verdict, state_of
@@ -32,11 +32,16 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+class _TooFarDown(Exception):  # noqa: N818 -- it says what happened
+    """With what is known of its parts a badge could not be judged as it is without."""
+
+
 class Run:
     """Judges badges of one source at one moment. ``trusted`` are the DIDs of issuers the reader knows.
 
-    With ``shapes`` what many badges share is judged once, else each is left to the library. A badge is judged
-    in the same way whatever was judged before it. ``fast`` and ``slow`` count how badges were checked.
+    With ``shapes`` what many badges share is judged once, else each is left to the library; ``learns`` says
+    whether new ones are looked for. ``known`` are parts of stacks that were judged before, by their address.
+    These only save work: a badge is judged in the same way whatever was judged before it.
     """
 
     def __init__(
@@ -46,23 +51,48 @@ class Run:
         trusted: frozenset[str] = frozenset(),
         shapes: Shapes | None = None,
     ) -> None:
-        self.fast = 0
-        self.slow = 0
+        self.learns = True
+        self.known: Mapping[str, Part] = {}
         self._source = source
         self._now = now
         self._trusted = trusted
         self._shapes = shapes
         self._keys: dict[str, KeyDocument | Exception] = {}
         self._lists: dict[tuple[str, str], StatusList | Exception] = {}
-        self._parts: dict[str, tuple[bytes, Verdict]] = {}
-        self._parts_left = 0
-        self._leaves: dict[str, tuple[bytes, Verdict]] = {}
+        self._leaves: dict[str, Part] = {}
+        self._begin(self.known)
+
+    def _begin(self, known: Mapping[str, Part]) -> None:
+        """Begin to judge a badge, with these parts known."""
+        self._parts: dict[str, Part] = {}
+        self._parts_known = known
+        self._parts_left = _MOST_PARTS
+        self._deepest = 0
+        self._is_limited = False
+        self._is_quick = False
 
     def judge(self, raw: bytes, path: str, *, with_hash: bool = False) -> Verdict:
         """Return the verdict on a badge's bytes; ``with_hash`` adds the canonical document's SHA-256."""
-        self._parts.clear()
-        self._parts_left = _MOST_PARTS
-        return self._judge(raw, path, 0, with_hash=with_hash)
+        try:
+            self._begin(self.known)
+            return self._judge(raw, path, 0, with_hash=with_hash)
+        except _TooFarDown:
+            self._begin({})
+            return self._judge(raw, path, 0, with_hash=with_hash)
+
+    @property
+    def was_quick(self) -> bool:
+        """True where the badge that was judged last had a known shape."""
+        return self._is_quick
+
+    def part(self, raw: bytes, verdict: Verdict) -> Part | None:
+        """Return the badge that was judged last as others see it that are built on it.
+
+        None where limits kept from looking at all that it is built on: others would not see it as it does.
+        """
+        if self._is_limited:
+            return None
+        return part_of(raw, verdict, self._deepest, _MOST_PARTS - self._parts_left)
 
     def _judge(self, raw: bytes, path: str, depth: int, *, with_hash: bool = False) -> Verdict:
         try:
@@ -73,8 +103,7 @@ class Run:
             return Verdict(path, "", "", state, summary(state, answers, None), answers)
         answers = self._answers(badge, depth)
         if answers["authentic"].value in _TRUSTED_ENOUGH:
-            if self._shapes is not None and badge.hashes is None:
-                self._shapes.learn(raw, badge)
+            self._learn(raw, badge)
             if with_hash:
                 answers["authentic"] = _with_hash(answers["authentic"], badge)
         state = state_of(answers)
@@ -82,11 +111,14 @@ class Run:
 
     def _read(self, raw: bytes, depth: int) -> Presented:
         """Return the badge by a shape that is known, else as the library reads it; raise Refused."""
-        known = self._shapes.read(raw) if self._shapes is not None else None
+        found = self._shapes.read(raw) if self._shapes is not None else None
         if depth == 0:
-            self.fast += known is not None
-            self.slow += known is None
-        return known or read_badge(raw)
+            self._is_quick = found is not None
+        return found or read_badge(raw)
+
+    def _learn(self, raw: bytes, badge: Presented) -> None:
+        if self._shapes is not None and self.learns and badge.hashes is None:
+            self._shapes.learn(raw, badge, self.keys_of(badge.issuer).keys[badge.key_id].public_key)
 
     def _answers(self, badge: Presented, depth: int) -> dict[str, Answer]:
         """Return the five answers; what a badge says is weighed only once its signature is good."""
@@ -133,31 +165,45 @@ class Run:
             raise ListUnusable(f"the issuer's revocation list cannot be had: {reason}") from reason
         return read_status_list(raw, url, keys, self._now)
 
-    def _part(self, url: str, depth: int) -> tuple[bytes, Verdict]:
-        """Return a part's bytes and verdict; raise :class:`PartMissing`.
-
-        From one badge to the next only parts are remembered that have none themselves: what is said of others
-        depends on how far the limits let it look, and so on where they were met.
-        """
+    def _part(self, url: str, depth: int) -> Part:
+        """Return what a stack asks of one of its parts; raise :class:`PartMissing`."""
         if url not in self._parts:
             if depth > _DEEPEST or self._parts_left == 0:
+                self._is_limited = True
                 raise PartMissing("too many badges are built on one another")
             self._parts_left -= 1
-            self._parts[url] = self._leaves.get(url) or self._looked_at(url, depth)
+            self._deepest = max(self._deepest, depth)
+            known = self._parts_known.get(url)
+            self._parts[url] = self._looked_at(url, depth) if known is None else self._as_known(known, depth)
         return self._parts[url]
 
-    def _looked_at(self, url: str, depth: int) -> tuple[bytes, Verdict]:
+    def _as_known(self, part: Part, depth: int) -> Part:
+        """Return ``part``, if whoever looked at what is below it would meet no limit on the way."""
+        if depth + part.height > _DEEPEST or part.size > self._parts_left:
+            raise _TooFarDown
+        self._parts_left -= part.size
+        self._deepest = max(self._deepest, depth + part.height)
+        return part
+
+    def _looked_at(self, url: str, depth: int) -> Part:
+        """Return a part after a look at it; those without parts of their own are remembered for a while.
+
+        What is said of others depends on how far the limits let it look, and so on where they are met.
+        """
+        if url in self._leaves:
+            return self._leaves[url]
         try:
             raw = self._source.badge(url)
         except Unavailable as reason:
             raise PartMissing(str(reason)) from reason
         verdict = self._judge(raw, url, depth)
+        part = part_of(raw, verdict)
         was_asked = verdict.answers["authentic"].value in _TRUSTED_ENOUGH
         if not was_asked or verdict.answers["stack"].value == "not-a-stack":
-            self._leaves[url] = raw, verdict
+            self._leaves[url] = part
             if len(self._leaves) > _KEPT_PARTS:
                 del self._leaves[next(iter(self._leaves))]
-        return raw, verdict
+        return part
 
     def _known(self, did: str) -> Answer:
         if not self._trusted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -65,6 +66,10 @@ class Verdict:
             "summary": printable(self.summary),
             "answers": {question: self.answers[question].to_json() for question in QUESTIONS},
         }
+
+    def to_text(self) -> str:
+        """Return the verdict as one line of JSON."""
+        return json.dumps(self.to_json(), ensure_ascii=False)
 
 
 def state_of(answers: Mapping[str, Answer]) -> State:

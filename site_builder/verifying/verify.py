@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import datetime
 
 from site_builder.executors.inline import Inline
 from site_builder.problems import Problem
 from site_builder.verifying.batches import Job, looked_at
-from site_builder.verifying.compiled import Shapes
 from site_builder.verifying.report import Findings, Report, is_failure
 from site_builder.verifying.run import Run
 from site_builder.verifying.site import folder_problems, listed_problems, misplaced, url_problems
@@ -39,51 +38,54 @@ def verify_site(
     thorough: bool = False,
     executor: Executor | None = None,
     keep: bool = True,
-    tell: Callable[[str], None] | None = None,
+    tell: Callable[[int, str], None] | None = None,
 ) -> Report:
-    """Return the report on a site as a stranger would read it; ``step`` is called after each badge.
+    """Return the report on a site as a stranger would read it; ``step`` is called for each badge.
 
     Of a folder every badge is read, of a site on the web those that it lists (``load_catalog`` comes first):
     the others cannot be found by strangers, which is what unlisted means.
 
-    ``thorough`` leaves every signature to the library; else what many badges share is worked out once, with
-    the same verdicts. An ``executor`` shares the badges of a folder out among processes. ``keep`` puts all
-    verdicts into the report, whose size else does not grow with the site; ``tell`` is given each one as a
-    line of JSON, in order, as soon as it is known.
+    What many badges of a folder share is worked out once, unless ``thorough`` leaves them all to the library;
+    the verdicts are the same. An ``executor`` shares the work out among processes. ``keep`` puts all verdicts
+    into the report, in the order of their paths; without them its size hardly grows with the site. ``tell``
+    is given each verdict as a line of JSON, as soon as it is known, with its place in that order.
     """
-    texts = tell is not None
+    is_folder = isinstance(source, FolderSource)
+    run = Run(source, now, trusted)
     if isinstance(source, FolderSource):
-        job = Job(source.root, source.base, now, trusted, thorough, texts, keep)
-        run, names = Run(source, now, trusted), source.awards()
+        job = Job(source.root, source.base, now, trusted, thorough, tell is not None, keep)
+        names = source.awards()
         problems = list(folder_problems(source, run))
-        batches = looked_at(job, names, executor or Inline())
+        lots = looked_at(job, names, executor or Inline())
     else:
-        run, names = Run(source, now, trusted, None if thorough else Shapes()), []
         problems = list(url_problems(source, run))
-        batches = _asked_for(source, run, texts=texts, keep=keep)
-    found, told = Findings(), tell or (lambda _: None)
-    for batch in batches:
-        found.add(batch)
-        for text in batch.texts:
-            told(text)
-        for _ in range(batch.looks):
+        lots = _asked_for(source, run, texts=tell is not None, keep=keep)
+    found, told = Findings(), tell or (lambda place, text: None)
+    for places, lot in lots:
+        found.add(lot)
+        for offset, text in lot.texts:
+            told(places[offset], text)
+        for _ in range(lot.looks):
             step()
     if isinstance(source, FolderSource):
         absent = set(found.absent)
         problems += listed_problems(source, (name for name in names if name not in absent))
-    return found.report(source.base, source.did, problems, is_copy=isinstance(source, FolderSource))
+    return found.report(source.base, source.did, problems, is_copy=is_folder)
 
 
-def _asked_for(source: UrlSource, run: Run, *, texts: bool, keep: bool) -> Iterator[Findings]:
+def _asked_for(
+    source: UrlSource, run: Run, *, texts: bool, keep: bool
+) -> Iterator[tuple[Sequence[int], Findings]]:
     """Yield what is found at the address of each badge that a site on the web lists."""
-    for url in source.badges():
-        found, fast, slow = Findings(looks=1), run.fast, run.slow
+    for place, url in enumerate(source.badges()):
+        found = Findings(looks=1)
         try:
             verdict = run.judge(source.badge(url), url)
         except Unavailable as reason:
             found.problems.append(Problem(path=url, code="no-badge", message=str(reason)))
         else:
             found.problems += misplaced(verdict, source)
-            found.take(verdict, text=texts, keep=keep)
-        found.fast, found.slow = run.fast - fast, run.slow - slow
-        yield found
+            found.take(verdict)
+            found.texts += [(0, verdict.to_text())] if texts else []
+            found.verdicts += [verdict] if keep else []
+        yield (place,), found

@@ -85,10 +85,13 @@ class TwoWays:
     def __init__(self, world: World, now: datetime = NOW, *trusted: str) -> None:
         self.compiled = Run(world, now, frozenset(trusted), taught())
         self.library = Run(world, now, frozenset(trusted))
+        self.fast = self.slow = 0
 
     def verdict(self, raw: bytes, path: str = "badge") -> Verdict:
         """Return what both say of ``raw``; fail where they differ in a word."""
         fast = self.compiled.judge(raw, path, with_hash=True)
+        self.fast += self.compiled.was_quick
+        self.slow += not self.compiled.was_quick
         slow = self.library.judge(raw, path, with_hash=True)
         assert fast == slow, (fast.to_json(), slow.to_json())
         assert fast.to_json() == slow.to_json()

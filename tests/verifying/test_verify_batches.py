@@ -12,7 +12,7 @@ import pytest
 
 from site_builder.assembling.addresses import award_json, award_page
 from site_builder.executors import workers
-from site_builder.verifying import batches, report
+from site_builder.verifying import plan, report
 from site_builder.verifying.files import (
     AwardFiles,
     Unavailable,
@@ -66,9 +66,10 @@ def test_the_report_is_the_same_however_it_is_made(spoilt: Path, monkeypatch: py
     }
     assert meant.counts["invalid"] == 4
     assert meant.counts["unknown"] >= 1
-    monkeypatch.setattr(batches, "BATCH", 4)
+    monkeypatch.setattr(plan, "BATCH", 4)
+    monkeypatch.setattr(plan, "SLOW_BATCH", 3)
     quick = asked(spoilt)
-    assert (quick.fast + quick.slow, quick.fast > 10) == (quick.number, True)
+    assert (quick.fast + quick.slow, quick.fast >= 10) == (quick.number, True)
     with workers("local:2", 8) as executor:
         shared = asked(spoilt, executor=executor)
         again = asked(spoilt, executor=executor, thorough=True)
@@ -82,21 +83,31 @@ def test_the_report_is_the_same_however_it_is_made(spoilt: Path, monkeypatch: py
 
 
 def test_verdicts_are_told_in_order_as_they_are_found(spoilt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches, "BATCH", 3)
+    monkeypatch.setattr(plan, "BATCH", 3)
     meant = asked(spoilt)
-    told: list[str] = []
+    told: list[tuple[int, str]] = []
     steps: list[int] = []
     with workers("local:2", 8) as executor:
-        found = asked(spoilt, executor=executor, keep=False, tell=told.append, step=lambda: steps.append(1))
-    assert [json.loads(text) for text in told] == [verdict.to_json() for verdict in meant.verdicts]
-    assert not any("\n" in text for text in told)
-    assert len(steps) == len(award_names(spoilt))
+        found = asked(
+            spoilt,
+            executor=executor,
+            keep=False,
+            tell=lambda *item: told.append(item),
+            step=lambda: steps.append(1),
+        )
+    assert [json.loads(text) for _, text in sorted(told)] == [verdict.to_json() for verdict in meant.verdicts]
+    names = award_names(spoilt)
+    assert [award_json(names[place]) for place, _ in sorted(told)] == [
+        verdict.path for verdict in meant.verdicts
+    ]
+    assert not any("\n" in text for _, text in told)
+    assert len(steps) == len(names)
     assert found.verdicts == ()
     assert (found.counts, found.problems) == (meant.counts, meant.problems)
 
 
 def test_of_many_failing_badges_the_first_are_kept(spoilt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches, "BATCH", 5)
+    monkeypatch.setattr(plan, "BATCH", 5)
     everything = asked(spoilt)
     monkeypatch.setattr(report, "MOST_FAILING", 3)
     cut = asked(spoilt)

@@ -12,10 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from site_builder.assembling.addresses import award_json, award_page
-from site_builder.cli import verify as command_module
 from site_builder.cli.verify import command
 from site_builder.problems import printable
-from site_builder.verifying import batches
+from site_builder.verifying import plan
 from tests.verifying.crowd import crowd
 from tests.verifying.world import DID, EXPIRED, ISSUE, PART, REVOKED, STACK, THIEF, World, multikey
 
@@ -233,8 +232,7 @@ def test_how_badges_were_checked_is_told(tmp_path: Path) -> None:
 
 
 def test_where_the_work_is_done_makes_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches, "BATCH", 10)
-    monkeypatch.setattr(command_module, "BATCH", 10)
+    monkeypatch.setattr(plan, "BATCH", 10)
     site = crowd().write(tmp_path / "site")
     inline, local = as_json(site, "--executor", "inline", *DAY), as_json(site, "--executor", "local:2", *DAY)
     assert inline["checked"]["library"] <= local.pop("checked")["library"]
