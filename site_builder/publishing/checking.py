@@ -20,10 +20,9 @@ from site_builder.publishing.cohorts import Line
 from site_builder.publishing.pressing import Errand, Ground
 from site_builder.publishing.recorded import left_behind_in, recorded_problems
 from site_builder.publishing.request import Outcome, Request
-from site_builder.publishing.since import changes_since
+from site_builder.publishing.since_revision import changes_since_revision
 from site_builder.publishing.standing import Standing, read_standing
-from site_builder.reading.repository import Repository, sweep
-from site_builder.reading.revision import sweep_revision
+from site_builder.reading.repository import Repository
 from site_builder.storing import Store, key_of
 from site_builder.storing.store import FOLDER
 from site_builder.survey import Survey, survey
@@ -44,7 +43,7 @@ def check(request: Request) -> Outcome:
         found = survey(request.root, request.now, request.site_url, store, executor)
         outcome = judged(found)
         if request.base is not None:
-            comparison = changes_since(sweep_revision(request.root, request.base), sweep(request.root))
+            comparison = changes_since_revision(found, request.root, request.base)
             outcome = replace(outcome.with_problems(comparison.problems), compared=comparison.awards)
         if outcome.catalog is None:
             return outcome

@@ -77,6 +77,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "publishing/sampling": "pathlib random.SystemRandom uuid.UUID",
         "publishing/standing": "os pathlib random.SystemRandom",
         "publishing/published": "os pathlib",
+        "publishing/since_revision": "pathlib",
         "publishing/staging": "fcntl os pathlib",
         "publishing/ledger": "fcntl os pathlib",
         "publishing/published_lists": "pathlib",
