@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 
 from site_builder.assembling.addresses import Addresses
-from site_builder.executors import workers
+from site_builder.executors import refuse_unshared, workers
 from site_builder.keys import Role
 from site_builder.publishing.catalog_pages import CatalogRefused
 from site_builder.publishing.checking import check, judged, store_of, tasks_in
@@ -41,6 +41,7 @@ def build(request: Request, progress: Progress) -> Outcome:
         # Before anything is read, so that what an author changes meanwhile is seen by the next build.
         memory.look()
         with workers(request.executor, tasks_in(request.root)) as executor:
+            refuse_unshared(executor, staged.folder)
             return _made(Tools(request, staged, book, memory, executor, progress))
 
 

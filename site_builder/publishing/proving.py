@@ -38,6 +38,7 @@ from site_builder.proof.strict_json import dump
 WORTH = 3
 """A shape of fewer awards than this takes the library's way: compiling costs as much as two documents."""
 _MOST_SHAPES = 256
+_TRIES = 3
 
 Sign = Callable[[bytes], bytes]
 
@@ -106,6 +107,7 @@ class CompiledWay(LibraryWay):
         super().__init__(catalog, at)
         self._rate = 0.0
         self._expected: Counter[Hashable] = Counter()
+        self._tries: Counter[Hashable] = Counter()
         self._shapes: dict[tuple[Hashable, str], CompiledShape | None] = {}
         self._chance = SystemRandom()
 
@@ -160,7 +162,12 @@ class CompiledWay(LibraryWay):
                 return None
             if len(self._shapes) >= _MOST_SHAPES:
                 self._shapes.clear()
-            self._shapes[name] = self._compiled(issued, digests, proof)
+            shape = self._compiled(issued, digests, proof)
+            self._tries[kind] += 1
+            # What one award has may not fit, such as two evidences alike: the next may.
+            if shape is None and self._tries[kind] < _TRIES:
+                return None
+            self._shapes[name] = shape
         return self._shapes[name]
 
     def _compiled(
