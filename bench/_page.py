@@ -178,7 +178,7 @@ def _shapes(builds: Sequence[Build]) -> str:
 
 def _beside(builds: Sequence[Build]) -> Iterator[str]:
     yield "## Whole builds beside others\n"
-    yield "Seconds on the clock, and those of the processor in brackets.\n"
+    yield f"Seconds on the clock, and those of the processor in brackets. {_rounds(builds)}\n"
     rows = [("ours, everything", *(_both(build.steps["full"]) for build in builds))]
     for name, words in _PEERS.items():
         rows.append((f"{words}, badges only", *(_both(build.peers.get(name)) for build in builds)))
@@ -187,6 +187,14 @@ def _beside(builds: Sequence[Build]) -> Iterator[str]:
     if any(run.extrapolated for build in builds for run in build.peers.values()):
         yield "*In italics: not run; in proportion to the size before.*\n"
     yield "![Plot of the seconds that whole builds take, ours and others', as in the tables](speed.svg)\n"
+
+
+def _rounds(builds: Sequence[Build]) -> str:
+    """Return of how many rounds the figures are medians: others take part in fewer, as they need minutes."""
+    peers = [(build, run) for build in builds for run in list(build.peers.values())[:1] if run.rounds]
+    theirs = ", ".join(f"{run.rounds} at {build.awards:,} awards" for build, run in peers)
+    ours = max((build.steps["full"].rounds for build in builds), default=0)
+    return f"Rounds: ours {ours}; others {theirs}." if theirs else f"Rounds: {ours}."
 
 
 def _both(run: Run | None) -> str:

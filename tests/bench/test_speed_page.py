@@ -60,6 +60,7 @@ def test_what_was_not_run_is_marked_so() -> None:
     assert beside["awards"] == ["1,000", "10,000", "100,000"]
     assert beside["PyLD and PyNaCl, badges only"] == ["5.30 s (9.54 s)", "50.3 s (90.5 s)", "*503 s (905 s)*"]
     assert "In italics: not run" in text
+    assert "Rounds: ours 5; others 5 at 1,000 awards, 5 at 10,000 awards." in text
     assert "In italics" not in page(sample(1000, 10_000))
 
 
