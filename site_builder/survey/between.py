@@ -14,7 +14,7 @@ from site_builder.storing import Store
 from site_builder.survey.columns import each_id, unpacked
 from site_builder.survey.gathering import Gathered
 from site_builder.survey.link_checks import LinkChecks
-from site_builder.survey.linking import Links
+from site_builder.survey.linking import Links, places_of
 from site_builder.survey.suspicion import (
     duplicates_at_fault,
     holders_at_fault,
@@ -31,7 +31,8 @@ class Between:
         self._found, self._store = found, store
         self._files, self._placed = found.files, found.placed
         self._whole = WholeFiles(root, found.judged, found.measure.standard)
-        self.links = Links(self._placed, found.paths)
+        self._at = places_of(self._placed)
+        self.links = Links(self._placed, found.paths, self._at)
         self.alike = unique_at_fault(self._files)
 
     def problems(self) -> Iterator[Problem]:
@@ -53,7 +54,7 @@ class Between:
         in_doubt.update(award_id for one in judged for award_id in one.unread_ids)
         unparsed = [problem for one in judged if not one.is_parsed for problem in one.problems]
         parsed = {one.path for one in judged if one.is_parsed}
-        yield from LinkChecks(self._found, self.links, self._store).problems(
+        yield from LinkChecks(self._found, self.links, self._at, self._store).problems(
             in_doubt,
             self._whole.document,
             all_read=all_read([*ground.repository.problems, *unparsed], parsed),

@@ -18,9 +18,9 @@ from site_builder.models.award import Award, AwardFile
 from site_builder.problems import Problem
 from site_builder.reading.document import Document
 from site_builder.storing import Store, key_of
-from site_builder.survey.columns import Columns, each_id, unpacked
+from site_builder.survey.columns import Columns, each_id, packed, unpacked
 from site_builder.survey.gathering import Gathered
-from site_builder.survey.linking import IN_A_FILE, NOWHERE, Links, Place
+from site_builder.survey.linking import IN_A_FILE, NOWHERE, Links, Place, Places
 from site_builder.survey.stubs import file_stub
 
 WholeDocument = Callable[[int], Document]
@@ -43,14 +43,11 @@ class _Named:
 class _Known(Mapping[str, IssuedAward]):
     """Every award that a link names, made when it is asked for: the rules of links take it for all awards."""
 
-    def __init__(self, make: Callable[[Place], IssuedAward], links: Links) -> None:
-        self._make, self._links = make, links
+    def __init__(self, make: Callable[[Place], IssuedAward], at: Places) -> None:
+        self._make, self._at = make, at
 
     def __getitem__(self, award_id: str) -> IssuedAward:
-        place = self._links.place_of(award_id)
-        if place is None:
-            raise KeyError(award_id)
-        return self._make(place)
+        return self._make(self._at[packed(award_id)])
 
     def __iter__(self) -> Iterator[str]:
         raise NotImplementedError("awards are looked up one by one")
@@ -62,8 +59,8 @@ class _Known(Mapping[str, IssuedAward]):
 class LinkChecks:
     """The checks of one survey; what was found right is kept in ``store``, by all that it rested on."""
 
-    def __init__(self, found: Gathered, links: Links, store: Store) -> None:
-        self._found, self._links, self._store = found, links, store
+    def __init__(self, found: Gathered, links: Links, at: Places, store: Store) -> None:
+        self._found, self._links, self._at, self._store = found, links, at, store
         self._achievements = found.measure.standard.achievements
         self._erased = {entry for columns in found.files.values() for entry in each_id(columns.erased)}
         self._in_common: dict[int, bytes] = {}
@@ -77,14 +74,14 @@ class LinkChecks:
         """
         standard = self._found.measure.standard
         known = KnownAwards(
-            awards=_Known(self._whole_stub, self._links),
+            awards=_Known(self._whole_stub, self._at),
             erased=frozenset(unpacked(entry) for entry in self._erased),
             credentials=frozenset(name for name, _ in standard.achievements),
             now=standard.now,
             in_doubt=frozenset(in_doubt),
             all_read=all_read,
         )
-        few = replace(known, awards=_Known(self._few_facts, self._links))
+        few = replace(known, awards=_Known(self._few_facts, self._at))
         for number, columns in self._found.placed.items():
             replaced = dict.fromkeys(code // 3 for code in columns.linking if code % 3 == _REPLACED)
             others = self._to_check(columns).keys() - replaced.keys()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from site_builder.catalog.links import stacked_on
-from site_builder.survey.columns import WITHDRAWN, Columns, each_id, packed, unpacked
+from site_builder.survey.columns import WITHDRAWN, Columns, each_id, unpacked
 from site_builder.survey.stubs import AwardStub, Stub, award_stub, file_stub
 from site_builder.survey.suspicion import Numbered
 
@@ -20,17 +20,20 @@ NOWHERE = 2**64 - 1
 """The place of an award that a link names and that no file has."""
 
 
-class Links:
-    """All links between awards. ``placed`` has the files whose achievement exists, by number."""
+Places = Mapping[bytes, Place]
+"""Where each award stands that a link names, by its id."""
 
-    def __init__(self, placed: Numbered, paths: Mapping[int, str]) -> None:
+
+class Links:
+    """All links between awards, as places: eight bytes a link, where an id in a mapping would take a hundred.
+
+    ``placed`` has the files whose achievement exists, by number; ``at`` is what ``places_of`` returns of them.
+    """
+
+    def __init__(self, placed: Numbered, paths: Mapping[int, str], at: Places) -> None:
         self._placed, self._paths = placed, paths
-        wanted: set[bytes] = set()
-        for columns in placed.values():
-            wanted.update(each_id(columns.targets))
-        self._at = places_of(placed, wanted)
         self._named = {
-            number: array("Q", [self._at.get(target, NOWHERE) for target in each_id(columns.targets)])
+            number: array("Q", [at.get(target, NOWHERE) for target in each_id(columns.targets)])
             for number, columns in placed.items()
             if columns.linking
         }
@@ -41,10 +44,6 @@ class Links:
         number, index = divmod(place, IN_A_FILE)
         columns = self._placed[number]
         return Stub(self._paths[number], file_stub(columns), award_stub(columns, index))
-
-    def place_of(self, award_id: str) -> Place | None:
-        """Return where an award stands that a link names; None for any other."""
-        return self._at.get(packed(award_id))
 
     def named(self, number: int) -> Sequence[Place]:
         """Return where the award stands that each link of a file names, in the order of its links."""
@@ -80,16 +79,18 @@ class Links:
 
     def resting(self) -> frozenset[str]:
         """Return the awards, themselves not withdrawn, that stack at any depth on one that is withdrawn."""
-        withdrawn = {
-            unpacked(target)
-            for target, place in self._at.items()
-            if self._placed[place // IN_A_FILE].states[place % IN_A_FILE] & WITHDRAWN
-        }
+        named = {place for places in self._named.values() for place in places if place != NOWHERE}
+        withdrawn = {award_id for award_id in map(self._withdrawn_at, named) if award_id}
         if not withdrawn:
             return frozenset()
         stands = {stub.id: not stub.is_withdrawn for stub in self._stacks()}
         found = stacked_on(withdrawn, {stub.id: stub.parts for stub in self._stacks()})
         return frozenset(award_id for award_id in found if stands[award_id])
+
+    def _withdrawn_at(self, place: Place) -> str:
+        """Return the id of the award at a place if it is withdrawn; empty otherwise."""
+        columns, index = self._placed[place // IN_A_FILE], place % IN_A_FILE
+        return unpacked(columns.id(index)) if columns.states[index] & WITHDRAWN else ""
 
     def _stacks(self) -> Iterator[AwardStub]:
         for columns in self._placed.values():
@@ -107,8 +108,11 @@ class Links:
         return dict(naming)
 
 
-def places_of(placed: Numbered, wanted: Collection[bytes]) -> dict[bytes, Place]:
-    """Return where each award of these ids stands; of two with one id, the first."""
+def places_of(placed: Numbered) -> dict[bytes, Place]:
+    """Return where each award stands that a link names; of two with one id, the first."""
+    wanted: set[bytes] = set()
+    for columns in placed.values():
+        wanted.update(each_id(columns.targets))
     found: dict[bytes, Place] = {}
     for number, columns in placed.items() if wanted else ():
         entries = each_id(columns.ids)
