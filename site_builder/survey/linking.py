@@ -27,7 +27,7 @@ Places = Mapping[bytes, Place]
 class Links:
     """All links between awards, as places: eight bytes a link, where an id in a mapping would take a hundred.
 
-    ``placed`` has the files whose achievement exists, by number; ``at`` is what ``places_of`` returns of them.
+    ``placed`` has the files whose achievement exists, by number; ``at`` is what ``places_of`` returns.
     """
 
     def __init__(self, placed: Numbered, paths: Mapping[int, str], at: Places) -> None:
