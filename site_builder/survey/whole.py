@@ -18,12 +18,14 @@ from site_builder.survey.judging import Judged
 class Changed(Exception):  # noqa: N818 - it says what happened
     """A file was written to between two looks at it: what was found before may not be so any more."""
 
+    hint = "run this again when nobody is writing there"
+
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
 
     def __str__(self) -> str:
-        return f"{self.path} was changed while it was being read; run this again"
+        return f"{self.path} was changed while it was being read"
 
 
 class WholeFiles:
