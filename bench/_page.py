@@ -219,7 +219,7 @@ def _size(build: Build) -> str:
     head = ("step", "clock", "processes", "memory", "floor")
     medians = _medians(build.steps["full"].rounds)
     return (
-        f"### {build.awards:,} awards\n\nIn {build.files:,} award files; {build.published / 1000:.1f} kB are "
+        f"### With {build.awards:,} awards\n\nIn {build.files:,} files; {build.published / 1000:.1f} kB are "
         f"published for one award, {build.site / 1e6:,.1f} MB in all; {medians}.\n\n{table(head, rows)}"
     )
 

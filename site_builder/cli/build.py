@@ -172,6 +172,7 @@ def _built(request: Request) -> Outcome | Result:
     from site_builder.publishing.ledger import LedgerRefused
     from site_builder.publishing.proving import CompiledFault
     from site_builder.publishing.published import NotPublished
+    from site_builder.survey import Changed
 
     try:
         return build(request, progress)
@@ -183,8 +184,9 @@ def _built(request: Request) -> Outcome | Result:
     except LedgerRefused as error:
         hint = "make the repository writable; nothing was published"
         return _refused(2, str(error), hint, kind="ledger")
-    except (ExecutorRefused, WorkersLost) as error:
-        return _refused(2, str(error), error.hint, kind="executor")
+    except (ExecutorRefused, WorkersLost, Changed) as error:
+        kind = "changed" if isinstance(error, Changed) else "executor"
+        return _refused(2, str(error), error.hint, kind=kind)
     except CatalogRefused as error:
         hint = "mend these files in docs/; nothing was published"
         lines = str(error).splitlines()

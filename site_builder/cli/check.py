@@ -71,15 +71,16 @@ def _checked(request: Request, *, json_: bool) -> Outcome:
     from site_builder.executors import ExecutorRefused, WorkersLost
     from site_builder.publishing.build import check
     from site_builder.reading.revision import RevisionRefused
+    from site_builder.survey import Changed
 
     try:
         return check(request)
-    except (RevisionRefused, ExecutorRefused, WorkersLost) as error:
+    except (RevisionRefused, ExecutorRefused, WorkersLost, Changed) as error:
         fail(str(error), error.hint)
         if json_:
             told = {"error": printable(str(error)), "hint": printable(error.hint), "problems": []}
-            kind = "bad-revision" if isinstance(error, RevisionRefused) else "executor"
-            print_json({"ok": False, "code": kind, **told})
+            kinds = {RevisionRefused: "bad-revision", Changed: "changed"}
+            print_json({"ok": False, "code": kinds.get(type(error), "executor"), **told})
         raise SystemExit(2) from None
 
 

@@ -41,7 +41,7 @@ def batch_catalog(ground: Catalog, surveyed: Surveyed, file: AwardFile, around: 
     awards = {award.id: IssuedAward(surveyed.path, file, award, item) for award in file.awards}
     awards |= around.placed(ground)
     erased = {award_id: ErasedAward("", _noted(award_id, file)) for award_id in around.erased}
-    return replace(ground, awards=dict(sorted(awards.items())), erased=erased)
+    return replace(ground, awards=dict(sorted(awards.items())), erased=erased, tallies=None)
 
 
 def _noted(award_id: str, file: AwardFile) -> Erased:
@@ -75,8 +75,7 @@ class Keys:
 
     def _names(self, batch: Batch) -> list[str]:
         """Return the names that pages show of linked awards."""
-        linked = sorted({(stub.credential, stub.version) for stub in batch.around.awards})
-        return [self._of_achievement(*key) for key in linked]
+        return [self._of_achievement(*key) for key in sorted(batch.around.versions)]
 
     def _of_achievement(self, credential: str, version: str) -> str:
         name = credential, version

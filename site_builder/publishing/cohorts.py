@@ -15,7 +15,7 @@ from site_builder.problems import Problem
 from site_builder.publishing.batches import Batch, Keys
 from site_builder.publishing.pressing import Errand, Pressed, press
 from site_builder.publishing.standing import Cohort
-from site_builder.survey import Stub, Survey, Surveyed
+from site_builder.survey import Survey, Surveyed
 
 AN_ERRAND = 1_000
 """About how many awards a worker is given at once: enough that compiling their shapes is worth it."""
@@ -84,7 +84,7 @@ class Line:
         for _, files in groupby(by_kind, key=self._kind):
             yield list(files)
 
-    def _kind(self, named: Surveyed | Stub) -> int:
+    def _kind(self, named: Surveyed) -> int:
         return KINDS.index(self._catalog.achievements[named.credential, named.version].spec.kind)
 
     def _to_press(
@@ -104,9 +104,9 @@ class Line:
                 yield batch
 
     def _batch(self, surveyed: Surveyed) -> Batch:
-        around, kind = self._found.around(surveyed.path), self._kind(surveyed)
-        parts = {stub.id for stub in around.awards if self._kind(stub) < kind}
-        return Batch(surveyed, around, {part: self._digests[part] for part in parts & self._digests.keys()})
+        around = self._found.around(surveyed.path)
+        parts = around.parts & self._digests.keys()
+        return Batch(surveyed, around, {part: self._digests[part] for part in parts})
 
     def _key(self, batch: Batch) -> str:
         """Return the file's key; the signer counts only where something is left to sign."""

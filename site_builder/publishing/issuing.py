@@ -18,7 +18,7 @@ from site_builder.assembling.status import unsigned_lists
 from site_builder.assembling.words import Json, instant
 from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.exports.interface import Badge
-from site_builder.keys import Signer
+from site_builder.keys import Signer, is_published_key
 from site_builder.models.credential import KINDS
 from site_builder.models.issuer import Issuer
 from site_builder.problems import Problem
@@ -146,6 +146,8 @@ class Press:
         found = self._standing(issued.id) if self._standing and self._signer else None
         if found is None or self._signer is None or (record and not self._vouches(issued, record)):
             return None
+        if record is None and not is_published_key(self._signer().public_key):
+            return None  # its proof is to be recorded, so it is made
         key = record.key if record else self._at.key_id(self._signer().public_key)
         value = record.proof_value if record else _proof_value_in(found)
         unsigned = unsigned_credential(issued, self._catalog, self._at, self.digests)

@@ -45,7 +45,7 @@ def test_the_page_tells_each_figure_once_and_right() -> None:
     assert one["npm `@digitalbazaar/vc` with `eddsa-rdfc-2022`"] == ["7,211 µs", "116"]
     assert one["ours, as a build signs: by compiled shapes"] == ["62 µs", "1.0"]
     assert one["floor: PyNaCl's signature alone"] == ["17 µs", "0.3"]
-    large = rows(text, "### 100,000 awards")
+    large = rows(text, "### With 100,000 awards")
     assert large["build"] == ["18.0 s", "32.4 s", "80 MB", "8.10 s"]
     assert large["verify"][-1] == "5.10 s"
     assert len(large) == 2 + 8

@@ -76,7 +76,9 @@ def test_check_writes_nothing(root: Path) -> None:
     done = press("check", "--now", DEMO_DAY, root=root)
     assert done.returncode == 0, done.stderr
     assert re.fullmatch(r"All good: \d+ credentials, 2 frameworks, \d+ awards\.\n", done.stdout)
-    assert digests(root) == before
+    # What it worked out is kept for the next run, where git does not see it.
+    after = {path: digest for path, digest in digests(root).items() if not path.startswith(".badgepress/")}
+    assert after == before
 
 
 def test_an_award_of_tomorrow_is_refused_today(root: Path) -> None:
@@ -263,9 +265,9 @@ def test_a_mistake_in_docs_is_told_and_nothing_is_published(root: Path) -> None:
 
 def test_a_failure_of_ours_is_told_without_a_traceback(root: Path) -> None:
     code = (
-        "import sys, site_builder.reading.repository as r, site_builder.publishing.build as b\n"
-        "def sweep(root): raise RuntimeError('z3u2 secret in the text')\n"
-        "b.sweep = sweep\n"
+        "import sys, site_builder.publishing.checking as b\n"
+        "def survey(*asked): raise RuntimeError('z3u2 secret in the text')\n"
+        "b.survey = survey\n"
         "sys.argv = ['badgepress', 'check']\n"
         "from site_builder.cli import main\nmain()\n"
     )

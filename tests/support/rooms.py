@@ -20,8 +20,8 @@ ROOMS = (
 """From the first to the last; a module imports from its own room and from earlier ones."""
 
 COMPUTES = frozenset({
-    "__future__", "abc", "array", "base64", "binascii", "bisect", "calendar", "collections", "concurrent.futures.Executor",
-    "contextlib", "dataclasses",
+    "__future__", "abc", "array", "base64", "binascii", "bisect", "calendar", "collections",
+    "concurrent.futures.Executor", "contextlib", "dataclasses",
     "datetime", "decimal", "difflib", "enum", "errno", "fractions", "functools", "graphlib", "hashlib",
     "heapq", "hmac", "html", "ipaddress", "itertools", "json", "math", "operator", "pathlib.PurePosixPath",
     "posixpath", "re", "stat", "string", "struct", "textwrap", "types", "typing", "unicodedata",
