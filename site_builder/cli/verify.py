@@ -14,14 +14,14 @@ from typing import Any, NoReturn
 import click
 
 from site_builder.cli.options import DAY, json_option
-from site_builder.cli.output import MAX_LINES, fail, progress
+from site_builder.cli.output import fail, progress
 from site_builder.cli.streaming import JsonStream
+from site_builder.cli.verdicts import badge_lines, say_report
 from site_builder.executors import ExecutorRefused, WorkersLost, workers
 from site_builder.problems import Problem, printable
-from site_builder.verifying.did_web import did_host
 from site_builder.verifying.instants import noon
 from site_builder.verifying.plan import SLOW_BATCH
-from site_builder.verifying.report import Findings, Report, is_failure
+from site_builder.verifying.report import Findings, is_failure
 from site_builder.verifying.sources import (
     FolderSource,
     NoSource,
@@ -31,14 +31,13 @@ from site_builder.verifying.sources import (
     site_above,
 )
 from site_builder.verifying.url_source import UrlSource
-from site_builder.verifying.verdict import State, Verdict
+from site_builder.verifying.verdict import State
 from site_builder.verifying.verify import verify_credential, verify_site
 from site_builder.verifying.web_address import is_web_address
 
 _FAILED = 3
 _WIDTH = 1000
 _LIST = "credentials"
-_BY_COPY = "by the keys in this copy"
 
 
 @dataclass(frozen=True)
@@ -211,26 +210,10 @@ def _one(
         stream.item(0, verdict.to_text())
         stream.end(report.to_json())
     else:
-        for line in _badge_lines(verdict, source):
+        for line in badge_lines(verdict, source):
             click.echo(line)
     good = verdict.state is State.VALID and not is_failure(verdict)
     raise SystemExit(0 if good else _FAILED)
-
-
-def _badge_lines(verdict: Verdict, source: FolderSource | UrlSource | NoSource) -> Iterator[str]:
-    is_copy = isinstance(source, FolderSource)
-    yield f"{printable(verdict.path, _WIDTH)}: {_words(verdict.state.value, is_copy=is_copy)}"
-    yield printable(verdict.summary, _WIDTH)
-    if isinstance(source, FolderSource):
-        folder = printable(str(source.root), _WIDTH)
-        yield f"Its keys came from the folder {folder}: whoever made that could have chosen them."
-    for question, answer in verdict.answers.items():
-        yield f"  {question}: {answer.value} ({printable(answer.reason, _WIDTH)})"
-
-
-def _words(state: str, *, is_copy: bool) -> str:
-    """Return a state for people: a copy vouches for itself, so it is never plainly valid."""
-    return f"{state} {_BY_COPY}" if is_copy and state == State.VALID else state
 
 
 def _whole(asked: _Asked, source: FolderSource | UrlSource, *, as_json: bool) -> NoReturn:
@@ -251,7 +234,7 @@ def _whole(asked: _Asked, source: FolderSource | UrlSource, *, as_json: bool) ->
     if stream:
         stream.end(report.to_json())
     else:
-        _say(report, source)
+        say_report(report, source)
     raise SystemExit(_FAILED if report.failed else 0)
 
 
@@ -266,35 +249,3 @@ def _workers(spec: str | None, tasks: int) -> Iterator[Executor]:
     except WorkersLost as reason:
         fail(str(reason), reason.hint)
         raise SystemExit(_FAILED) from reason
-
-
-def _say(report: Report, source: FolderSource | UrlSource) -> None:
-    """Print what fails (to stderr, at most ninety lines), then what was found."""
-    room = MAX_LINES - 10
-    for line in report.told()[:room]:
-        click.echo(line[:_WIDTH], err=True)
-    if report.wrong > room:
-        click.echo(f"... and {report.wrong - room} more; --json has all of them", err=True)
-    for line in _counted(report):
-        click.echo(line)
-    if isinstance(source, FolderSource):
-        click.echo(f"This is a copy: {did_host(source.did) or 'the home of its badges'} was not asked.")
-    else:
-        click.echo(
-            "Only badges that the site lists in public were asked for; unlisted ones have their own address."
-        )
-    wrong = f"{report.wrong} problem{'' if report.wrong == 1 else 's'}"
-    verified = f"Everything verified{' ' + _BY_COPY if report.is_copy else ''}."
-    click.echo(f"Verification failed: {wrong}." if report.failed else verified)
-
-
-def _counted(report: Report) -> Iterator[str]:
-    """Yield how many badges are in which state, and how they were checked."""
-    if report.number == 0:
-        yield "No badges."
-        return
-    kinds = (
-        f"{count} {_words(state, is_copy=report.is_copy)}" for state, count in report.counts.items() if count
-    )
-    yield f"{report.number} badge{'' if report.number == 1 else 's'} looked at: {', '.join(kinds)}."
-    yield f"Checked: {report.fast} with compiled shapes, {report.slow} by the library."

@@ -18,13 +18,14 @@ from site_builder.assembling.addresses import award_json
 from site_builder.executors import each
 from site_builder.problems import Problem
 from site_builder.verifying.compiled import Shapes
-from site_builder.verifying.files import Unavailable, award_files, opened_awards
-from site_builder.verifying.plan import Glance, Plan, glance
+from site_builder.verifying.files import AwardFiles, Unavailable, award_files, award_raw, opened_awards
+from site_builder.verifying.plan import Glance, Lot, Plan, glance
 from site_builder.verifying.report import Findings
 from site_builder.verifying.run import Run
 from site_builder.verifying.site import misplaced, page_problems
 from site_builder.verifying.sources import Copy
 from site_builder.verifying.stack import Part
+from site_builder.verifying.standings import Standings
 
 _GLANCES = 2_000
 
@@ -51,47 +52,60 @@ class Job:
 class Task:
     """Awards to be looked at, by the names of their folders.
 
-    Shapes are learnt where ``learns``. ``pinned`` are the names of those that others are built on; ``known``
-    is what was found of badges that these are built on, by their names.
+    Shapes are learnt where ``learns``. ``pinned`` are the places among them of badges that others are built
+    on; ``known`` is what was found of badges that these are built on, by their addresses.
     """
 
     names: Sequence[str]
     learns: bool
-    pinned: frozenset[str]
+    pinned: Sequence[int]
     known: Mapping[str, Part]
 
 
 def looked_at(job: Job, names: Sequence[str], executor: Executor) -> Iterator[tuple[Sequence[int], Findings]]:
     """Yield what is found in the award folders ``names``, in lots, with the places of their names."""
     slices = (names[start : start + _GLANCES] for start in range(0, len(names), _GLANCES))
-    plan = Plan(names, each(executor, partial(glance_at, job), slices))
-    parts: dict[int, Part] = {}
-    for lots in plan.rounds(thorough=job.thorough):
-        tasks = (_task(lot.places, lot.learns, names, plan, parts) for lot in lots)
+    desk = _Desk(job, names, Plan(names, each(executor, partial(glance_at, job), slices)))
+    for lots in desk.plan.rounds(thorough=job.thorough):
+        # Made as they are handed over: what they need to know is found in the meantime.
+        tasks = map(desk.task, lots)
         for lot, found in zip(lots, each(executor, partial(look_at, job), tasks), strict=True):
-            for place in lot.places:
-                if names[place] in found.parts:
-                    parts[place] = found.parts[names[place]]
+            desk.note(lot, found)
             yield lot.places, found
 
 
-def _task(
-    places: Sequence[int], learns: bool, names: Sequence[str], plan: Plan, parts: Mapping[int, Part]
-) -> Task:
-    below = {part for place in places for part in plan.parts.get(place, ())}
-    return Task(
-        names=[names[place] for place in places],
-        learns=learns,
-        pinned=frozenset(names[place] for place in places if place in plan.pinned),
-        known={names[place]: parts[place] for place in below if place in parts},
-    )
+class _Desk:
+    """Hands out tasks, and keeps what is found of badges for those that are built on them."""
+
+    def __init__(self, job: Job, names: Sequence[str], plan: Plan) -> None:
+        self.plan = plan
+        self._base = job.base
+        self._names = names
+        self._standings = Standings(len(names))
+
+    def task(self, lot: Lot) -> Task:
+        below = {part for place in lot.places for part in self.plan.parts(place)}
+        found = ((url, self._standings.get(part, url)) for part in below if (url := self._url(part)))
+        return Task(
+            names=[self._names[place] for place in lot.places],
+            learns=lot.learns,
+            pinned=[offset for offset, place in enumerate(lot.places) if self.plan.is_pinned(place)],
+            known={url: part for url, part in found if part},
+        )
+
+    def note(self, lot: Lot, found: Findings) -> None:
+        for offset, part in found.parts.items():
+            place = lot.places[offset]
+            self._standings.put(place, self._url(place), part)
+
+    def _url(self, place: int) -> str:
+        return self._base + award_json(self._names[place])
 
 
 def glance_at(job: Job, names: Sequence[str]) -> Glance:
     """Return what the badges in the award folders ``names`` look like."""
     with opened_awards(job.root) as issued:
-        found = (award_files(job.root, issued, name).badge for name in names)
-        return glance((badge if isinstance(badge, bytes) else b"" for badge in found), job.base)
+        return glance((award_raw(issued, name) for name in names), job.base)
 
 
 def look_at(job: Job, task: Task) -> Findings:
@@ -110,18 +124,16 @@ class Examiner:
     def look(self, task: Task) -> Findings:
         """Return what is found in the award folders of ``task``."""
         found = Findings(looks=len(task.names))
-        self._run.learns = task.learns
-        self._run.known = {self._url(name): part for name, part in task.known.items()}
+        self._run.learns, self._run.known = task.learns, task.known
+        pinned = frozenset(task.pinned)
         with opened_awards(self._source.root) as issued:
             for offset, name in enumerate(task.names):
-                self._look(offset, name, issued, found, is_pinned=name in task.pinned)
+                files = award_files(self._source.root, issued, name)
+                self._look(offset, name, files, found, is_pinned=offset in pinned)
         return found
 
-    def _url(self, name: str) -> str:
-        return self._source.base + award_json(name)
-
-    def _look(self, offset: int, name: str, issued: int | None, found: Findings, *, is_pinned: bool) -> None:
-        files, path = award_files(self._source.root, issued, name), award_json(name)
+    def _look(self, offset: int, name: str, files: AwardFiles, found: Findings, *, is_pinned: bool) -> None:
+        path = award_json(name)
         found.problems += page_problems(name, files, self._source)
         if files.badge is None:
             found.absent.append(name)
@@ -136,7 +148,7 @@ class Examiner:
             if self._job.verdicts:
                 found.verdicts.append(verdict)
             if is_pinned and (part := self._run.part(files.badge, verdict)):
-                found.parts[name] = part
+                found.parts[offset] = part
 
 
 _examiner = lru_cache(maxsize=1)(Examiner)

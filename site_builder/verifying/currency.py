@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from site_builder.verifying.instants import in_words
+from site_builder.verifying.instants import in_words, written
 from site_builder.verifying.shape import Presented
 from site_builder.verifying.verdict import Answer
 
@@ -12,7 +12,7 @@ from site_builder.verifying.verdict import Answer
 def currency(badge: Presented, now: datetime) -> Answer:
     """Return whether ``now`` lies in the badge's validity: ``validUntil`` is the first moment after it."""
     start, end = badge.valid_from, badge.valid_until
-    detail = {"validFrom": start.isoformat(), **({"validUntil": end.isoformat()} if end else {})}
+    detail = {"validFrom": written(start), **({"validUntil": written(end)} if end else {})}
     if end is not None and now >= end:
         return Answer("expired", f"it expired on {in_words(end)}", detail)
     if now < start:

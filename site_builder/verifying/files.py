@@ -93,6 +93,17 @@ def award_files(root: Path, issued: int | None, name: str) -> AwardFiles:
     return AwardFiles(_by_path(root, award_json(name)), _is_there(root, award_page(name)))
 
 
+def award_raw(issued: int | None, name: str) -> bytes:
+    """Return a badge's bytes where no link has to be followed to them; for a glance, so else none."""
+    folder = None if issued is None else _opened(name, issued)
+    if folder is None:
+        return b""
+    try:
+        return _plain_file(folder, _BADGE, MAX_BYTES) or b""
+    finally:
+        os.close(folder)
+
+
 def _visited(issued: int, name: str) -> AwardFiles | None:
     """Return an award's files, read without following any link; None where a closer look is needed."""
     folder = _opened(name, issued)

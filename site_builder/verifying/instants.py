@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 from site_builder.text.dates import date_in_words
 
@@ -32,6 +33,13 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
+@lru_cache(maxsize=1024)
+def written(instant: datetime) -> str:
+    """Return ``instant`` as answers give it in their details: ISO 8601, with its offset."""
+    return instant.isoformat()
+
+
+@lru_cache(maxsize=1024)
 def in_words(instant: datetime) -> str:
     """Return the UTC day of ``instant`` as people write it: 22 November 2026."""
     return date_in_words(instant.date())

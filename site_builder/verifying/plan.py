@@ -66,17 +66,24 @@ class Plan:
 
     def __init__(self, names: Sequence[str], glances: Iterable[Glance]) -> None:
         self._marks = array("Q")
-        by_name: dict[int, Sequence[str]] = {}
+        self._parts: dict[int, array[int]] = {}
+        self._pinned = bytearray(len(names))
+        places = {name: place for place, name in enumerate(names)}
         for found in glances:
-            by_name |= {len(self._marks) + place: parts for place, parts in found.parts.items()}
+            for offset, pinned in found.parts.items():
+                parts = array("L", [places[name] for name in pinned if name in places])
+                self._parts[len(self._marks) + offset] = parts
+                for part in parts:
+                    self._pinned[part] = True
             self._marks.extend(found.marks)
-        places = {name: place for place, name in enumerate(names)} if by_name else {}
-        self.parts = {
-            stack: tuple(places[part] for part in parts if part in places) for stack, parts in by_name.items()
-        }
-        """The places of the badges that a badge seems to pin, by its own place."""
-        self.pinned = frozenset(part for parts in self.parts.values() for part in parts)
-        """The places of all badges that others seem to pin."""
+
+    def parts(self, place: int) -> Sequence[int]:
+        """Return the places of the badges that the one at ``place`` seems to be built on."""
+        return self._parts.get(place, ())
+
+    def is_pinned(self, place: int) -> bool:
+        """Return True where another badge seems to be built on the one at ``place``."""
+        return bool(self._pinned[place])
 
     def rounds(self, *, thorough: bool = False) -> Iterator[list[Lot]]:
         """Yield the lots of each round; what a badge is built on was looked at in an earlier round.
@@ -87,7 +94,7 @@ class Plan:
             yield list(_in_lots(places, SLOW_BATCH, learns=False) if thorough else self._lots(places))
 
     def _layers(self) -> Iterator[list[int]]:
-        left = dict(self.parts)
+        left = dict(self._parts)
         yield [place for place in range(len(self._marks)) if place not in left]
         for _ in range(MOST_ROUNDS - 2):
             ready = [stack for stack, parts in left.items() if not any(part in left for part in parts)]

@@ -80,7 +80,7 @@ class Findings:
     ``looks`` is the number of places where a badge may stand, ``absent`` are the names of award folders that
     have none. ``texts`` are verdicts as one line of JSON each, with their place among these badges,
     ``verdicts`` the verdicts themselves, both only where they are asked for. ``parts`` are badges that others
-    are built on, by the name of their folder.
+    are built on, by their place.
     """
 
     looks: int = 0
@@ -93,7 +93,7 @@ class Findings:
     absent: list[str] = field(default_factory=list)
     texts: list[tuple[int, str]] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[int, Part] = field(default_factory=dict)
 
     def take(self, verdict: Verdict, *, was_quick: bool = False) -> None:
         """Take a badge's verdict into account; ``was_quick`` says that its shape was known."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from site_builder.verifying.did_web import is_fetchable
-from site_builder.verifying.instants import in_words
+from site_builder.verifying.instants import in_words, written
 from site_builder.verifying.status_list import ListUnusable, StatusList
 from site_builder.verifying.verdict import Answer
 
@@ -33,7 +33,7 @@ def revocation(document: Mapping[str, Any], list_at: Callable[[str], StatusList]
         revoked = _bit(listed, index)
     except ListUnusable as reason:
         return Answer("unknown", str(reason), detail)
-    detail |= {"listValidFrom": listed.valid_from.isoformat()}
+    detail |= {"listValidFrom": written(listed.valid_from)}
     day = in_words(listed.valid_from)
     if revoked:
         return Answer("no", f"revoked by the issuer, says its list of {day}", detail)

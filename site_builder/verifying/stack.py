@@ -23,6 +23,8 @@ TOO_EARLY = ("incomplete", "a badge that it is built on does not count yet")
 STANDINGS: tuple[Fault | None, ...] = (None, NOT_AUTHENTIC, REVOKED, INCOMPLETE, DOUBTFUL, TOO_EARLY)
 """How a part may stand in itself; None is in force."""
 
+_NO_STACK = Answer("not-a-stack", "it is not built on other badges")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -59,7 +61,7 @@ def stack(document: Mapping[str, Any], judge: Judge) -> Answer:
     ``unknown``: what is known to be wrong is told first.
     """
     if "relatedResource" not in document:
-        return Answer("not-a-stack", "it is not built on other badges")
+        return _NO_STACK
     found = document["relatedResource"]
     parts = found if isinstance(found, list) else [found]
     if not 0 < len(parts) <= MAX_PARTS:

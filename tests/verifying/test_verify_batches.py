@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,11 +21,10 @@ from site_builder.verifying.files import (
     read_below,
     read_file,
 )
-from site_builder.verifying.run import Run
 from site_builder.verifying.sources import FolderSource
-from site_builder.verifying.verify import Report, verify_credential, verify_site
+from site_builder.verifying.verify import Report, verify_site
 from tests.verifying.crowd import Crowd, crowd
-from tests.verifying.world import DID, NOW, STATUS, THIEF, Json, World, award_of
+from tests.verifying.world import DID, NOW, STATUS, THIEF, World
 
 OTHER = "did:web:other.example"
 
@@ -123,34 +121,6 @@ def test_a_process_that_outlives_a_run_answers_the_next_from_what_is_there(tmp_p
         assert not verify_site(FolderSource(site), NOW, executor=executor).failed
         (site / "did.json").write_bytes(b"{}")
         assert verify_site(FolderSource(site), NOW, executor=executor).counts["unknown"] == 4
-
-
-def test_a_badge_is_judged_in_a_site_as_it_is_alone(tmp_path: Path) -> None:
-    """However deep badges are built on one another, in whatever order they are met."""
-    world = World(cohorts=list(_tower(9)))
-    source = FolderSource(world.write(tmp_path / "site"))
-    raws = {path: source.file(path) for path in source.badges()}
-    alone = {path: verify_credential(raw, path, source, NOW).state.value for path, raw in raws.items()}
-    assert sorted(alone.values()) == ["unknown"] * 3 + ["valid"] * 6
-    for paths in (list(raws), list(raws)[::-1], random.Random(1).sample(list(raws), 9)):
-        run = Run(source, NOW)
-        assert {path: run.judge(raws[path], path).state.value for path in paths} == alone
-
-
-def _tower(height: int) -> Iterator[Json]:
-    below: list[str] = []
-    for number in range(height):
-        award = f"{number * 7 % height:08d}-1111-4111-8111-111111111111"
-        made = award_of(award, number, **({"parts": below} if below else {}))
-        name = "people" if below else "listening"
-        yield {
-            "credential": name,
-            "version": "1.0",
-            "issued_on": "2026-03-01",
-            "assessed_by": "A",
-            "awards": [made],
-        }
-        below = [award]
 
 
 # How files are read.
