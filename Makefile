@@ -57,7 +57,7 @@ lock:
 	PYTHON=$(PYTHON) UPGRADE=$(UPGRADE) tools/lock.sh
 
 clean:
-	rm -rf site .site-* .venv tests/node/node_modules site_builder/browser/node_modules \
+	rm -rf site .site-* .badgepress .venv tests/node/node_modules site_builder/browser/node_modules \
 		site_builder/browser/contexts .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -106,6 +106,7 @@ class Press:
         self._catalog, self._at, self._records = catalog, at, records
         self._signer, self._way, self._standing = signer, way, standing
         self._keys = keys_by_id(catalog.issuer, at, "issue")
+        self._signing = ("", "")
         self.digests: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.new: list[Record] = []
@@ -165,6 +166,11 @@ class Press:
             self.problems.append(misfit(issued, record, self._catalog.issuer, self._at))
         return proved.data
 
+    def _key_id(self, public_key: str) -> str:
+        if self._signing[0] != public_key:
+            self._signing = public_key, self._at.key_id(public_key)
+        return self._signing[1]
+
     def _vouches(self, issued: IssuedAward, record: Record) -> bool:
         """Return True where the key of a recorded proof still vouches for what it signed, on that day."""
         key = self._keys.get(record.key)
@@ -174,7 +180,7 @@ class Press:
         if self._signer is None:
             raise ValueError("nothing is signed without a signer")
         key = self._signer()
-        proof = Proof(self._at.key_id(key.public_key), created(issued))
+        proof = Proof(self._key_id(key.public_key), created(issued))
         proved = self._way.sign(issued, self.digests, proof, key.sign)
         path = record_path(issued.path)
         self.new.append(Record(issued.id, proof.key, proof.created, proved.proof_value, path, 0))
