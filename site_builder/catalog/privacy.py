@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 
+from site_builder.models.award import Award, AwardFile, Commitments, Erased, Evidence, Results, Revocation
 from site_builder.models.shape import Location, leaves
 from site_builder.problems import Problem
 from site_builder.reading.document import Document
-from site_builder.text.personal import Found, Kind, find_personal, is_bare_name
+from site_builder.text.personal import APART, Found, Kind, find_personal, finds_nothing, is_bare_name
 
 _ROLE = "write a role in place of a person, such as Examination board"
 _LEFT_OUT = "leave it out: the holder's claim link says who the holder is"
@@ -32,8 +33,13 @@ _MADE: dict[str | int, re.Pattern[str]] = {
 }
 # Where something else may look like another kind: a pseudonym is bare digits, a DID may end in any.
 _ONLY = {"holder": {Kind.EMAIL, Kind.PROFILE}, "learner": set(Kind) - {Kind.HASH}}
+# Names that the format gives to fields: nobody's.
+_FIELDS = frozenset(
+    name
+    for model in (AwardFile, Award, Commitments, Results, Evidence, Revocation, Erased)
+    for name in model.model_fields
+)
 Texts = list[tuple[Location, str]]
-APART = "\n\x00\n"
 _COMMENT = re.compile(r"#([^\n]*)")
 
 
@@ -45,26 +51,26 @@ def check_award_privacy(document: Document, titles: Container[str]) -> Iterator[
     """
     texts, names = _texts_and_names(document.data)
     comments = list(comments_of(document))
-    at_once = APART.join({text for _, text in texts} | names)
+    every = {text for _, text in texts}.union(names - _FIELDS)
     # One look over everything first: in nearly every file it finds nothing, and that is all there is to do.
-    if find_personal(at_once):
+    if not finds_nothing(every) and find_personal(APART.join(every | names)):
         yield from _in_values(document, texts)
         yield from _in_field_names(document, names)
     yield from _bare_names(document, texts, titles)
     yield from _in_comments(document, comments, titles)
 
 
-def _texts_and_names(data: object) -> tuple[Texts, set[str]]:
+def _texts_and_names(data: dict[str, object]) -> tuple[Texts, set[str]]:
     """Return each text of a file but what the press made, with its location, and the names of all fields."""
     texts: Texts = []
     names: set[str] = set()
-    todo: list[tuple[Location, object]] = [((), data)]
+    todo: list[tuple[Location, dict[str, object] | list[object]]] = [((), data)]
     while todo:
         location, found = todo.pop()
         if isinstance(found, dict):
             names.update(found)
-        inner = (
-            found.items() if isinstance(found, dict) else enumerate(found if isinstance(found, list) else ())
+        inner: Iterable[tuple[str | int, object]] = (
+            found.items() if isinstance(found, dict) else enumerate(found)
         )
         for step, value in inner:
             if isinstance(value, str):
@@ -108,6 +114,8 @@ def _is_name(text: str, titles: Container[str]) -> bool:
 def _in_comments(
     document: Document, comments: list[tuple[int, str]], titles: Container[str]
 ) -> Iterator[Problem]:
+    if not comments:
+        return
     found = [(comments[one.line][0], one) for one in find_personal("\n".join(text for _, text in comments))]
     named = [(line, Found(0, Kind.NAME)) for line, text in comments if _is_name(text, titles)]
     for line, kind in dict.fromkeys((line, one.kind) for line, one in (*found, *named)):
@@ -122,6 +130,8 @@ def _in_comments(
 
 def comments_of(document: Document) -> Iterator[tuple[int, str]]:
     """Yield each comment with its line; what follows " #" within a value comes too, which does no harm."""
+    if b"#" not in document.raw:
+        return
     text = document.raw.decode("utf-8-sig", "replace").replace("\r", "")
     line, counted = 1, 0
     for match in _COMMENT.finditer(text):

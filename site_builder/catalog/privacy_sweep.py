@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from site_builder.catalog.privacy import APART, check_award_privacy, comments_of, field_of
+from site_builder.catalog.privacy import check_award_privacy, comments_of, field_of
 from site_builder.models.shape import leaves
 from site_builder.problems import Problem, printable
 from site_builder.reading.document import Document
 from site_builder.reading.repository import Repository
-from site_builder.text.personal import Found, Kind, find_personal, mailboxes
+from site_builder.text.personal import APART, Found, Kind, find_personal, mailboxes
 from site_builder.text.personal.file_names import kind_in_name
 
 _MAILBOX_HINT = "give the mailbox of an office, such as registrar@ or badges@, as plain text"

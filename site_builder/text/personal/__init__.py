@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from site_builder.text.personal.cues import cued, index
+from site_builder.text.personal.cues import cued, index, is_crowded, present_words
 from site_builder.text.personal.found import Found, Kind
 from site_builder.text.personal.life import LIFE_CUES
 from site_builder.text.personal.mail import MAIL_CUES, local_part, signs
 from site_builder.text.personal.number_words import NUMBER_CUES
-from site_builder.text.personal.numbers import numbers
+from site_builder.text.personal.numbers import may_hold_number, numbers
 from site_builder.text.personal.people import PEOPLE_CUES, is_bare_name
 from site_builder.text.personal.profiles import PROFILE_CUES, own_pages
 from site_builder.text.personal.readings import latin, undisguised, without_tags
 from site_builder.text.personal.tokens import HASH_CUES, long_words
+from site_builder.text.personal.wholes import sort_out
 
-__all__ = ["Found", "Kind", "find_personal", "is_bare_name", "mailboxes"]
+__all__ = ["APART", "Found", "Kind", "find_personal", "finds_nothing", "is_bare_name", "mailboxes"]
+
+APART = "\n\x00\n"
+"""Put between texts that are looked at together: nothing that is found reaches from one into the next."""
 
 _CUES = index(*MAIL_CUES, *PROFILE_CUES, *NUMBER_CUES, *LIFE_CUES, *PEOPLE_CUES, *HASH_CUES)
 _MAIL = index(*MAIL_CUES)
@@ -35,6 +39,24 @@ def find_personal(text: str) -> list[Found]:
     for other in {without_tags(seen), latin(seen)} - {seen}:
         found |= _by_line(other, ((position, Kind.EMAIL) for position in signs(other)))
     return sorted(found)
+
+
+def finds_nothing(texts: Iterable[str]) -> bool:
+    """Return True where one look shows that :func:`find_personal` finds nothing in any of these texts.
+
+    It is for files that are read by the thousand: nearly all hold nothing, and this says so in a fraction of
+    the time. What it cannot tell at once it leaves to :func:`find_personal`.
+    """
+    sorted_out = sort_out(texts)
+    prose = undisguised(APART.join(sorted_out.prose))
+    if may_hold_number(prose):
+        return False
+    seen = APART.join([prose, *sorted_out.addresses])
+    if "<" in seen or "@" in seen or ("AT" in seen and any(map(any, map(signs, (seen, latin(seen)))))):
+        return False
+    if is_crowded(present_words(seen, _CUES)) or any(cued(seen, _CUES)):
+        return False
+    return not (any(own_pages(seen)) or any(long_words(APART.join([seen, *sorted_out.wallets]))))
 
 
 def _by_line(text: str, places: Iterable[tuple[int, Kind]]) -> set[Found]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,8 @@ Check = Callable[[re.Match[str]], bool]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW = 100
+_NOT_IN_A_WORD = r"(?<!\w)"
+_ASCII_WORDS = bytes(byte if chr(byte).isalpha() and byte < 0x80 else 0x20 for byte in range(0x100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Cue:
     def pattern(self) -> re.Pattern[str]:
         """The pattern, made when a text first has the word: a thousand of them would slow every command."""
         return _compiled(self.source, self.flags)
+
+    @property
+    def begins_a_word(self) -> bool:
+        """True where the pattern never holds in the middle of a word."""
+        return self.source.startswith(_NOT_IN_A_WORD)
 
 
 @cache
@@ -64,7 +71,7 @@ def cues(
     found = {}
     for word, group in by_word.items():
         longest_first = "|".join(sorted(group, key=len, reverse=True))
-        found[word] = Cue(kind, rf"(?<!\w)(?:{longest_first}){tail}", flags, check)
+        found[word] = Cue(kind, f"{_NOT_IN_A_WORD}(?:{longest_first}){tail}", flags, check)
     return found
 
 
@@ -86,19 +93,40 @@ def cued(text: str, known: Index) -> Iterator[tuple[int, Kind]]:
                 yield start, cue.kind
 
 
+def present_words(text: str, known: Index) -> list[str]:
+    """Return the words of ``text``, as they are written in it, that a cue of ``known`` begins with."""
+    if text.isascii():
+        every = set(text.encode().translate(_ASCII_WORDS).decode().split())
+    else:
+        every = set(_WORD.findall(text))
+    return [word for word in every if word.lower() in known]
+
+
+def is_crowded(present: Collection[str]) -> bool:
+    """Return True for so many words of cues that each word of the text is looked at, whole words only."""
+    return len(present) > _FEW
+
+
 def _places(text: str, known: Index) -> Iterator[tuple[str, int]]:
     """Yield each word that a cue begins with, and where it stands: the pattern sees what stands around.
 
     Few words of a text are cues, so it is faster to look for each of them; of a text that was made to have
     many, every word is looked at once.
     """
-    present = [word for word in set(_WORD.findall(text)) if word.lower() in known]
-    if len(present) > _FEW:
+    present = present_words(text, known)
+    if is_crowded(present):
         found = ((match.group(), match.start()) for match in _WORD.finditer(text))
         yield from ((word, start) for word, start in found if word.lower() in known)
         return
     for word in present:
+        alone = all(cue.begins_a_word for cue in known[word.lower()])
         start = text.find(word)
         while start >= 0:
-            yield word, start
+            if not (alone and start and _is_of_word(text[start - 1])):
+                yield word, start
             start = text.find(word, start + 1)
+
+
+def _is_of_word(char: str) -> bool:
+    r"""Return what the pattern \w says of a character."""
+    return char.isalnum() or char == "_"

@@ -22,6 +22,7 @@ _PARTICLES = frozenset(
 _TOKEN = re.compile(rf"[ \t\n]{{0,2}}[*_\"'«“„(]{{0,2}}({_WORD})\.?[*_]{{0,2}}")
 _REVERSED = re.compile(rf"[ \t]?({_WORD}), ({_WORD})")
 _GENITIVE = re.compile(rf"({_WORD}) ([^\W\d_]+)(?:['’]s|(?<=s)['’]) $")
+_GENITIVE_ENDS = ("'s ", "’s ", "s' ", "s’ ")
 _IN_ARABIC = "[\u0621-\u064a\u064b-\u0652]"
 _ARABIC_NAME = re.compile(
     rf"(?!ال\w+ ال){_IN_ARABIC}{{2,}}(?: {_IN_ARABIC}{{2,}}){{1,3}}[ \t]*(?:[\n.,;،؛)]|$)"
@@ -92,8 +93,11 @@ def _is_initial(word: str) -> bool:
 
 def _name_stands_before(match: re.Match[str]) -> bool:
     """Return True for two capitalised words in the genitive: ``Jane Learner's portfolio``."""
-    before = _GENITIVE.search(match.string[max(0, match.start() - 80) : match.start()])
-    return before is not None and all(map(_is_name_word, before.groups()))
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    if not before.removesuffix("\n").endswith(_GENITIVE_ENDS):
+        return False
+    found = _GENITIVE.search(before)
+    return found is not None and all(map(_is_name_word, found.groups()))
 
 
 _NAME_WORDS = frozenset(

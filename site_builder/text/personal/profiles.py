@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from site_builder.text.characters import beyond_ascii
 from site_builder.text.personal.cues import cues
 from site_builder.text.personal.found import Kind
 
@@ -61,10 +62,13 @@ _HOST_BEFORE = re.compile(r"https?://(?!(?:www\.|m\.)?youtube\.)[\w.:-]+(?:/(?:u
 _MEMBER = re.compile(r"/~[a-z]{3,}(?!\w)", re.IGNORECASE)
 _SUBDOMAIN = re.compile(r"\.academia\.edu/\w", re.IGNORECASE)
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx](?![\w-])")
+_DIGITS_ALIKE = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(0x100))
 
 
 def own_pages(text: str) -> Iterator[int]:
     """Yield where ``https://host/@name`` or ``https://host/~name`` stands, and each valid ORCID iD."""
+    if not _is_worth_a_search(text):
+        return
     for match in _OWN_PLACE.finditer(text):
         is_name = text[match.start() + 1] == "@" or _MEMBER.match(text, match.start())
         if is_name and _HOST_BEFORE.search(text[max(0, match.start() - 200) : match.start()]):
@@ -73,6 +77,16 @@ def own_pages(text: str) -> Iterator[int]:
     for match in _ORCID.finditer(text):
         if _is_orcid(match.group().replace("-", "").upper()):
             yield match.start()
+
+
+def _is_worth_a_search(text: str) -> bool:
+    """Return False where a quick look shows that :func:`own_pages` finds nothing: in most texts."""
+    if "/@" in text or "/~" in text or ".academia.edu/" in text.lower():
+        return True
+    if b"0000-0000-0000-000" in text.encode("utf-8", "surrogatepass").translate(_DIGITS_ALIKE):
+        return True
+    # The patterns also take digits of all scripts, and these two letters for an i.
+    return any(char.isdecimal() or char in "\u0130\u0131" for char in beyond_ascii(text))
 
 
 def _is_orcid(digits: str) -> bool:

@@ -7,24 +7,27 @@ reading stands on the same line of the text itself.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+
+from site_builder.text.characters import beyond_ascii
 
 _ROUNDS = 4
 """How many disguises one inside another are undone; each round is linear in the text."""
 
-_UNSEEN = re.compile(
-    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+_NOT_SEEN = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
+_UNSEEN = re.compile(f"[{_NOT_SEEN}]")
 _ALIKE = str.maketrans(
     {"ⓐ": "@", "Ⓐ": "@", "。": ".", "․": ".", "·": ".", "・": ".", "•": ".", "٫": ".", "∙": ".", "⋅": "."}
     | dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-")
 )
+# What is not seen, what looks like another sign, and digits that are not those of ASCII.
+_TOUCHED = re.compile(rf"[{_NOT_SEEN}{''.join(map(chr, _ALIKE))}]|[^\D0-9]")
 _LETTERS_ALIKE = str.maketrans("аеорсухіјѕԁһԛԝοаν", "aeopcyxijsdhqwoav")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -57,11 +60,18 @@ def without_tags(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Undo what only looks different: forms of one letter, other digits, marks that nobody sees."""
-    if text.isascii():
+    if text.isascii() or _is_plain(text):
         return text
     kept = _UNSEEN.sub("", text.translate(_ALIKE))
     folded = unicodedata.normalize("NFKC", kept).translate(_ALIKE)
-    return _UNSEEN.sub("", "".join(map(_digit, folded)) if not folded.isascii() else folded)
+    if any(map(str.isdecimal, beyond_ascii(folded))):
+        folded = "".join(map(_digit, folded))
+    return _UNSEEN.sub("", folded)
+
+
+def _is_plain(text: str) -> bool:
+    """Return True where a quick look shows that there is nothing to undo, as in most text with accents."""
+    return _TOUCHED.search(beyond_ascii(text)) is None and unicodedata.is_normalized("NFKC", text)
 
 
 def latin(text: str) -> str:
@@ -102,20 +112,22 @@ def _one_line(text: str) -> str:
     return text.replace("\n", " ").replace("\r", " ")
 
 
-def within(word: str) -> Iterator[str]:
-    """Yield what a word says in base64 or in hexadecimal digits, if that may be an address."""
-    for raw in _bytes_of(word):
-        if b"@" in raw or b"%40" in raw or b"&" in raw:
-            yield _one_line(raw.decode("utf-8", "replace"))
+def within(word: str) -> list[str]:
+    """Return what a word says in base64 or in hexadecimal digits, if that may be an address."""
+    return [
+        _one_line(raw.decode("utf-8", "replace"))
+        for raw in _bytes_of(word)
+        if b"@" in raw or b"%40" in raw or b"&" in raw
+    ]
 
 
-def _bytes_of(word: str) -> Iterator[bytes]:
+def _bytes_of(word: str) -> list[bytes]:
     as_hex = _HEX.fullmatch(word)
-    if as_hex:
-        yield bytes.fromhex(as_hex[1])
+    found = [bytes.fromhex(as_hex[1])] if as_hex else []
     bare = word.rstrip("=").replace("-", "+").replace("_", "/")
     usable = bare[: len(bare) - (len(bare) % 4 == 1)]
     try:
-        yield base64.b64decode(usable + "=" * (-len(usable) % 4))
+        found.append(binascii.a2b_base64(usable + "=" * (-len(usable) % 4)))
     except binascii.Error:  # not base64 after all: then it says nothing
-        return
+        return found
+    return found

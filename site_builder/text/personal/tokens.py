@@ -34,16 +34,24 @@ def long_words(text: str) -> Iterator[tuple[int, Kind]]:
     """Yield where a long word of ``text`` is an encoded e-mail address, or a hash that is not salted."""
     for match in _TOKEN.finditer(text):
         word = match.group()
-        if any(any(signs(undisguised(said))) for said in within(word)):
+        if _says_mail(word):
             yield match.start(), Kind.EMAIL
         elif _is_hash(word.rpartition("/")[2] if "=" not in word else word, text, match.end()):
             yield match.start(), Kind.HASH
 
 
+def _says_mail(word: str) -> bool:
+    said = within(word)
+    return bool(said) and any(any(signs(undisguised(one))) for one in said)
+
+
 def _is_hash(word: str, text: str, end: int) -> bool:
     is_hex = len(word) in _LENGTHS and _HEX.fullmatch(word) is not None
     if not is_hex and not (
-        _BASE64_HASH.fullmatch(word) and re.search("[A-Z]", word) and re.search("[0-9+/]", word)
+        word.endswith("=")
+        and _BASE64_HASH.fullmatch(word)
+        and re.search("[A-Z]", word)
+        and re.search("[0-9+/]", word)
     ):
         return False
     before = text[max(0, end - len(word) - 300) : end - len(word)]
