@@ -7,7 +7,7 @@ it found. Public keys, commitments (``sha256$``), pseudonyms and hashes of lock 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from site_builder.problems import Problem, printable
 
@@ -41,8 +41,7 @@ _ENCODED_SEED = re.compile(
     rb"[\"']?[ \t]*[:=][ \t]*[\"']?"
     rb"(?=[a-z0-9+/_-]*[A-Z])(?=[A-Za-z+/_-]*[0-9])[A-Za-z0-9+/_-]{43}(?:=|(?![A-Za-z0-9+/_=-]))"
 )
-_NAMES_KEY = re.compile(b"|".join(_WORDS))
-_NAMES_SEED = re.compile(rb"secret|seed|signing|private|roster|issue|status")
+_WORDS_OF_SEEDS = (b"secret", b"seed", b"signing", b"private", b"roster", b"issue", b"status")
 _PUBLIC = re.compile(rb"public|pub_?key|sha-?\d|hash|digest|fingerprint|checksum", re.IGNORECASE)
 _ENVIRONMENT = re.compile(r"(?:.*/)?(?:\.env(?:\..+)?|[^/]*\.env)")
 _SAMPLE = re.compile(r".*\.(?:example|sample|template|dist)")
@@ -69,24 +68,30 @@ def _seed(raw: bytes) -> int | None:
     lowered = raw.lower()
     if not any(word in lowered for word in _WORDS):
         return None
-    for words, pattern in ((_NAMES_KEY, _SEED), (_NAMES_SEED, _ENCODED_SEED)):
-        for start, end in _lines_with(words, lowered):
+    for words, least, pattern in ((_WORDS, 64, _SEED), (_WORDS_OF_SEEDS, 43, _ENCODED_SEED)):
+        for start, end in _lines_with(words, least, lowered):
             for match in pattern.finditer(raw, start, end):
                 if not _PUBLIC.search(match["name"]):
                     return match.start()
     return None
 
 
-def _lines_with(words: re.Pattern[bytes], text: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where each line with one of ``words`` begins and ends: a name and its value stand in one line.
+def _lines_with(words: Sequence[bytes], least: int, text: bytes) -> list[tuple[int, int]]:
+    """Return where each line begins and ends that has one of ``words`` and ``least`` bytes after it.
 
-    The patterns of seeds try every start in every long word; an award file is full of those, and of others.
+    A name and its value stand in one line. The patterns of seeds try every start in every long word, and an
+    award file is full of those, and of others.
     """
-    found = words.search(text)
-    while found is not None:
-        start, end = text.rfind(b"\n", 0, found.start()) + 1, text.find(b"\n", found.end())
-        yield start, len(text) if end < 0 else end
-        found = words.search(text, end) if end >= 0 else None
+    lines = set()
+    for word in words:
+        found = text.find(word)
+        while found >= 0:
+            end = text.find(b"\n", found)
+            end = len(text) if end < 0 else end
+            if end - found > least:
+                lines.add((text.rfind(b"\n", 0, found) + 1, end))
+            found = text.find(word, end)
+    return sorted(lines)
 
 
 def _problem(path: str, raw: bytes, position: int, message: str) -> Problem:

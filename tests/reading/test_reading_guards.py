@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -220,3 +222,18 @@ def test_what_is_public_is_no_secret(path: str, text: str) -> None:
 def test_any_bytes_may_be_looked_at(raw: bytes) -> None:
     found = leak_in("docs/x.md", raw)
     assert found is None or found.code == "secret-in-repo"
+
+
+_OF_SECRETS = (
+    *("key", "Secret", "SEED", "signing", "password", "roster", "issue_", "status", "public", "hash", "is"),
+    *("did:", ": ", "=", " ", '"', "'", "`", "\n", "\r\n", ".", "-", "$", "0x", HEX, HEX * 2, HEX[:-1]),
+    *(BASE64, BASE64 + "="),
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_OF_SECRETS), max_size=12).map("".join))
+def test_a_secret_stands_in_a_line_that_has_a_word_for_it(text: str) -> None:
+    found = leak_in("docs/x.md", text.encode())
+    with patch("site_builder.reading.leaks._lines_with", lambda words, least, text: [(0, len(text))]):
+        everywhere = leak_in("docs/x.md", text.encode())
+    assert found == everywhere
