@@ -21,6 +21,7 @@ from pydantic import (
     GetJsonSchemaHandler,
     Strict,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -143,22 +144,36 @@ def _undisputed(value: Any) -> Any:
     return value
 
 
-def _form(pattern: str, what: str, hint: str, *, quoted: bool = True) -> tuple[AfterValidator, Told]:
-    """Return the rule that a text has exactly one form, and what editors say of it.
+@dataclass(frozen=True)
+class Form:
+    """What is said of a text that has not the one form it must have.
 
     ``quoted`` is False where a wrong value may be a secret or a person's data: then no message repeats it.
     """
-    fits = re.compile(pattern).fullmatch
 
-    def apply(value: str) -> str:
-        if fits(value) is None:
-            found = f", not {shown(value)}" if quoted else ""
-            refuse(Fault("bad-format", f"must be {what}{found}", hint))
-        return value
+    what: str
+    hint: str
+    quoted: bool
 
-    return AfterValidator(apply), Told(
-        what, {"pattern": f"^{pattern}$", "patternErrorMessage": f"must be {what}"}
-    )
+    def fault_of(self, value: object) -> Fault:
+        """Return the ``bad-format`` fault of a value."""
+        found = f", not {shown(value)}" if self.quoted else ""
+        return Fault("bad-format", f"must be {self.what}{found}", self.hint)
+
+
+FORMS: dict[str, Form] = {}
+"""By the pattern that pydantic names where a text does not have it. It asks it without a call into Python."""
+
+
+def _form(pattern: str, what: str, hint: str, *, quoted: bool = True) -> tuple[FieldInfo, Told]:
+    """Return the rule that a text has exactly one form, and what editors say of it.
+
+    ``pattern`` must mean the same to Python, to Rust (the ``regex`` crate) and to JavaScript.
+    """
+    whole = f"^{pattern}$"
+    FORMS[whole] = Form(what, hint, quoted)
+    told = Told(what, {"pattern": whole, "patternErrorMessage": f"must be {what}"})
+    return Field(pattern=whole), told
 
 
 def _like(pattern: str, what: str, *examples: str, longest: int | None = None) -> Told:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from site_builder.models.fields import FORMS
 from site_builder.problems import did_you_mean, printable, shown
 
 Words = tuple[str, str, str]
@@ -45,6 +46,9 @@ def wrong_value(detail: ErrorDetails) -> Words:
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if "message" in context:
         return kind, str(context["message"]), str(context["hint"])
+    if kind == "string_pattern_mismatch":
+        fault = FORMS[str(context["pattern"])].fault_of(value)
+        return fault.code, fault.message, fault.hint
     if kind in _EXPECTED:
         return _wrong_type(_EXPECTED[kind], value)
     if kind == "literal_error":
