@@ -1,4 +1,4 @@
-"""One JSON document with a list that may be larger than memory should be: its items wait in a file."""
+"""One JSON document with a list that may be larger than memory should be: then its items wait in a file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import click
 
 _NONE = -1
+_IN_MEMORY = 4 * 1024 * 1024
 
 
 class JsonStream:
@@ -20,8 +21,8 @@ class JsonStream:
 
     def __init__(self, head: Mapping[str, object], name: str) -> None:
         self._head = _members(head) + f',\n  "{name}": ['
-        # Closed, and with it gone, when the stream is.
-        self._items = tempfile.TemporaryFile()  # noqa: SIM115
+        # A file only where there are many, without a name; closed, and with it gone, at the end.
+        self._items = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
         self._starts = array("q")
         self._size = 0
 
