@@ -218,7 +218,7 @@ def _one(
 
 def _whole(asked: _Asked, source: FolderSource | UrlSource, *, as_json: bool) -> NoReturn:
     """Tell the report on a whole site, and end the run."""
-    number = len(source.awards() if isinstance(source, FolderSource) else source.badges())
+    number = len(source.awards if isinstance(source, FolderSource) else source.badges())
     stream = JsonStream(_head(asked, source.base, source.did), _LIST) if as_json else None
     with _workers(asked.executor, -(-number // SLOW_BATCH)) as executor:
         report = verify_site(

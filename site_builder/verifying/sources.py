@@ -6,6 +6,7 @@ Everything is read once per run, so that a file that changes in between cannot b
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -147,8 +148,9 @@ class FolderSource(Copy):
         self.did = str(self.catalog.get("issuer", ""))
         super().__init__(resolved, base_of(self.catalog))
 
+    @cached_property
     def awards(self) -> list[str]:
-        """Return the name of each award's folder, in the order of their badges' paths; some have no badge."""
+        """The name of each award's folder, in the order of their badges' paths; some have no badge."""
         return award_names(self.root)
 
     def badges(self) -> list[str]:

@@ -54,7 +54,7 @@ def verify_site(
     run = Run(source, now, trusted)
     if isinstance(source, FolderSource):
         job = Job(source.root, source.base, now, trusted, thorough, tell is not None, keep)
-        names = source.awards()
+        names = source.awards
         problems = list(folder_problems(source, run))
         lots = looked_at(job, names, executor or Inline())
     else:

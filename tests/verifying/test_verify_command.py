@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 
 from site_builder.assembling.addresses import award_json, award_page
 from site_builder.cli.verify import command
+from site_builder.executors import WorkersLost
 from site_builder.problems import printable
-from site_builder.verifying import plan
+from site_builder.verifying import batches, plan
 from tests.verifying.crowd import crowd
 from tests.verifying.world import DID, EXPIRED, ISSUE, PART, REVOKED, STACK, THIEF, World, multikey
 
@@ -241,6 +242,19 @@ def test_where_the_work_is_done_makes_no_difference(tmp_path: Path, monkeypatch:
     refused = verify(site, "--executor", "somewhere", *DAY)
     assert refused.exit_code == 2
     assert "the executor must be local, local:N, inline or dask://HOST:PORT" in refused.stderr
+
+
+def test_workers_that_are_lost_end_the_run(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: object) -> object:
+        raise WorkersLost("a worker process ended before its work was done", "use fewer workers")
+
+    monkeypatch.setattr(batches, "each", lost)
+    for words in ((), ("--json",)):
+        result = verify(site, *words, *DAY)
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert result.stderr == (
+            "error: a worker process ended before its work was done\nhint: use fewer workers\n"
+        )
 
 
 def test_strangers_words_cannot_draw_on_the_terminal(tmp_path: Path) -> None:
