@@ -17,8 +17,10 @@ from site_builder.publishing.pressing import Errand, Pressed, press
 from site_builder.publishing.standing import Cohort
 from site_builder.survey import Survey, Surveyed
 
-AN_ERRAND = 1_000
-"""About how many awards a worker is given at once: enough that compiling their shapes is worth it."""
+AN_ERRAND = 10_000
+"""The most awards that a worker is given at once. All of one credential version go together where they can: two
+workers would compile the same shapes twice.
+"""
 
 GetSigner = Callable[[], str]
 """Returns the id of the key that signs; asked only when something must be signed."""
@@ -118,7 +120,7 @@ class Line:
         return self._keys[signer].of(batch)
 
     def _errands(self, batches: Iterable[Batch]) -> Iterator[Errand]:
-        """Yield errands of about a thousand awards of one credential version."""
+        """Yield errands of one credential version each, and of more than one only for more awards than that."""
         group: list[Batch] = []
         size = 0
         for batch in batches:

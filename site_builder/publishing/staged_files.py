@@ -39,22 +39,28 @@ def write_changed(folder: str | Path, published: str | Path, path: str, data: by
 def _write(folder: str | Path, path: str, data: bytes, flags: int) -> None:
     place = f"{folder}/{path}"
     try:
-        file = os.open(place, flags, _FILE)
+        file = os.open(place, flags | os.O_EXCL, _FILE)
     except FileNotFoundError:
         _make_folders(folder, path)
         file = os.open(place, flags, _FILE)
+    except FileExistsError:
+        file = os.open(place, flags, _FILE)
+        # What stands there may be longer; it is never shorter than what it has in common with the new one.
+        os.ftruncate(file, len(data))
     try:
         written = os.write(file, data)
         while written < len(data):
             written += os.write(file, data[written:])
-        # What stood there may have been longer.
-        os.ftruncate(file, written)
         os.fchmod(file, _FILE)
     finally:
         os.close(file)
 
 
 def _make_folders(folder: str | Path, path: str) -> None:
+    below, _, name = f"{folder}/{path}".rpartition("/")[0].rpartition("/")
+    if os.path.isdir(below) and below.startswith(f"{folder}/"):  # noqa: PTH112
+        # By far the most often: one more award.
+        folder, path = below, f"{name}/"
     below = str(folder)
     for name in path.split("/")[:-1]:
         below = f"{below}/{name}"
