@@ -18,8 +18,8 @@ from site_builder.publishing.standing import Cohort
 from site_builder.survey import Survey, Surveyed
 
 AN_ERRAND = 10_000
-"""The most awards that a worker is given at once. All of one credential version go together where they can: two
-workers would compile the same shapes twice.
+"""The most awards that a worker is given at once. All of one credential version go together where they can:
+two workers would compile the same shapes twice.
 """
 
 GetSigner = Callable[[], str]
@@ -120,7 +120,7 @@ class Line:
         return self._keys[signer].of(batch)
 
     def _errands(self, batches: Iterable[Batch]) -> Iterator[Errand]:
-        """Yield errands of one credential version each, and of more than one only for more awards than that."""
+        """Yield errands of one credential version each; a version has several if it has very many awards."""
         group: list[Batch] = []
         size = 0
         for batch in batches:
