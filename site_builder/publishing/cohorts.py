@@ -17,7 +17,7 @@ from site_builder.publishing.pressing import Errand, Pressed, press
 from site_builder.publishing.standing import Cohort
 from site_builder.survey import Survey, Surveyed
 
-AN_ERRAND = 10_000
+AN_ERRAND = 3_000
 """The most awards that a worker is given at once. All of one credential version go together where they can:
 two workers would compile the same shapes twice.
 """
