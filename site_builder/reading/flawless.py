@@ -100,36 +100,31 @@ class _Reading:
         """Return the mapping whose start was the last event."""
         following = self._following
         fields: dict[str, object] = {}
-        while True:
-            key = following()
-            if key.__class__ is not ScalarEvent:
-                if key.__class__ is MappingEndEvent:
-                    return fields
-                raise _OddError
+        while (key := following()).__class__ is ScalarEvent:
             name = key.value
             if name in fields or not (name in _NAMES or _is_name(name, key.implicit[0])):
                 raise _OddError
             event = following()
             if event.__class__ is ScalarEvent:
-                value: object = event.value
+                value = event.value
                 # What is plain and begins like text is text: the commonest case is decided here.
-                if event.implicit[0] and event.value[:1] in FIRST_OF_VALUES:
-                    value = self._plain(event.value)
-                fields[name] = value
+                is_text = not event.implicit[0] or value[:1] not in FIRST_OF_VALUES
+                fields[name] = value if is_text else self._plain(value)
             else:
                 fields[name] = self._collection(event, levels)
+        if key.__class__ is not MappingEndEvent:
+            raise _OddError
+        return fields
 
     def _sequence(self, levels: int) -> list[object]:
         following = self._following
         items: list[object] = []
-        while True:
-            event = following()
+        while (event := following()).__class__ is not SequenceEndEvent:
             if event.__class__ is ScalarEvent:
                 items.append(self._plain(event.value) if event.implicit[0] else event.value)
-            elif event.__class__ is SequenceEndEvent:
-                return items
             else:
                 items.append(self._collection(event, levels))
+        return items
 
     def _collection(self, start: yaml.Event, levels: int) -> object:
         if levels <= 0:

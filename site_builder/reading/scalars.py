@@ -78,6 +78,8 @@ def plain_value(word: str) -> object:
         return _WORDS[word]
     if word[0] not in _MAYBE_NUMBER:
         return word
+    if len(word) <= _SAFE_DIGITS and word.isdecimal() and word.isascii() and word[0] != "0":
+        return int(word)
     if "-" in word[1:5] and word[0].isdigit():
         return _date(word)
     return _undisputed(word)
@@ -86,8 +88,6 @@ def plain_value(word: str) -> object:
 def _undisputed(word: str) -> object:
     if _LIKE_NUMBER.fullmatch(word) is None:
         return word
-    if len(word) <= _SAFE_DIGITS and word.isdecimal() and word[0] != "0":
-        return int(word)
     value = _number(word)
     if isinstance(value, int | float) and not _AGREED.fullmatch(word):
         return DisputedNumber(value, word)

@@ -105,8 +105,11 @@ def test_both_readings_agree_on_any_data_in_any_style_and_with_a_slip(
     assert_same(text[:place] + slip + text[place:])
 
 
-@given(st.text(alphabet="0123456789abcdefoxEINF+-._:", min_size=1, max_size=20))
+@given(st.text(alphabet="0123456789abcdefoxEINF+-._:\u0663", min_size=1, max_size=20))
 @example("9" * 15)
+@example("1\u0663")
+@example("0")
+@example("01")
 @example("-0x1f")
 @example("+.Inf")
 @example("1e-3")
@@ -118,6 +121,7 @@ def test_what_looks_like_no_number_is_none(word: str) -> None:
     is_agreed = isinstance(found, int | float) and scalars._AGREED.fullmatch(word)
     assert not is_agreed or type(shortly) is type(found)
     assert isinstance(shortly, DisputedNumber) == (isinstance(found, int | float) and not is_agreed)
+    assert "-" in word[1:5] or exactly(scalars.plain_value(word)) == exactly(shortly)
 
 
 @pytest.mark.parametrize("levels", range(DEEPEST - 2, DEEPEST + 4))
