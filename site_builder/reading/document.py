@@ -17,6 +17,7 @@ from site_builder.text.characters import (
     forbidden_character,
     forbidden_positions,
     hidden_in_name,
+    is_faultless,
     is_unremarkable,
 )
 from site_builder.text.ids import id_fault
@@ -26,8 +27,8 @@ from site_builder.text.ids import id_fault
 class Document:
     """The fields of one file: ``path`` in the repository, parsed ``data``, and ``raw``, the bytes read.
 
-    ``may_have_empty`` and ``may_have_addresses`` are False where it was seen, as the file was read, that no value
-    is empty (None), and that no text holds ``https://``: then nobody has to walk through ``data`` for them.
+    ``may_have_empty`` and ``may_have_addresses`` are False where it was seen, as the file was read, that no
+    value is empty (None), and that no text holds ``https://``: then nobody walks through ``data`` for them.
     """
 
     path: str
@@ -102,11 +103,37 @@ def read_document(path: str, raw: bytes) -> tuple[Document | None, list[Problem]
     parsed = parse(path, text)
     if parsed.data is None:
         return None, parsed.problems
-    if not is_unremarkable(text):
+    if _is_worth_a_look(parsed, text):
         _check_characters(parsed, text)
     # Without a backslash, an escape, a text of YAML holds nothing that does not stand in the file as it is.
     may_have_addresses = "https://" in text or "\\" in text
     return Document(path, parsed.data, raw, parsed.may_have_empty, may_have_addresses), parsed.problems
+
+
+def _is_worth_a_look(parsed: Parsed, text: str) -> bool:
+    """Return False where a quick look shows that no part of a file has a fault of characters.
+
+    What escapes have written is looked at in the values; they are all there if nothing was wrong so far.
+    """
+    if "\\" not in text:
+        return not is_unremarkable(text)
+    if parsed.problems or not is_faultless(text.replace("\r\n", "\n")):
+        return True
+    return not is_faultless("\n".join(_texts(parsed.data)))
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Yield every text of a file, names of fields included, in any order."""
+    todo = [data]
+    while todo:
+        found = todo.pop()
+        if isinstance(found, str):
+            yield found
+        elif isinstance(found, dict):
+            yield from found
+            todo += found.values()
+        elif isinstance(found, list):
+            todo += found
 
 
 def _check_characters(parsed: Parsed, text: str) -> None:

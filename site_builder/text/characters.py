@@ -153,6 +153,11 @@ def damage_fault(text: str) -> Fault | None:
     )
 
 
+def is_faultless(text: str) -> bool:
+    """Return True where a quick look shows no fault of characters in ``text`` or a part of it."""
+    return _is_plain(text) and not _has_marker(text)
+
+
 def is_unremarkable(text: str) -> bool:
     """Return True where a quick look shows that no part of a YAML text can have a fault of characters.
 

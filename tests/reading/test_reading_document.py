@@ -280,22 +280,47 @@ def test_any_bytes_give_plain_data_or_a_problem(raw: bytes) -> None:
 
 
 _ODD = "ab: -'\"<>|=\\\n\xa0é»’ÃÂ©Ðð\x85\u2028\u202e\u200b\u200d\ufffd\ufeff\ufdd0\ue000"
+_ESCAPES = (
+    r"\n",
+    r"\t",
+    r"\"",
+    r"\\",
+    r"\x07",
+    r"\u202e",
+    r"\u00c3\u00a9",
+    r"\xe9",
+    r"\u200d",
+    r"\e",
+    "\\\n ",
+    "<<<<<<<",
+)
 
 
 @given(
-    st.text(alphabet=_ODD, max_size=30), st.sampled_from(("{}", "a: {}", "a: '{}'", 'a: "{}"', "a: |\n  {}"))
+    st.lists(st.sampled_from([*_ODD, *_ESCAPES, "\r\n"]), max_size=30).map("".join),
+    st.sampled_from(("{}", "a: {}", "a: '{}'", 'a: "{}"', "a: |\n  {}", '"{}": b', 'a:\n- ["{}"]')),
 )
 @example("<<<<<<< x é", "a: {}")
+@example(r"<<<<<<< x \"", 'a: "{}"')
+@example(r"a\n<<<<<<< b", 'a: "{}"')
+@example(r"a\u200d", 'a: "{}"')
 @example("caf\u00e9\r\nb: c", "a: {}")
 def test_a_quick_look_at_a_text_misses_no_character(text: str, place: str) -> None:
     raw = place.replace("{}", text).encode()
     document, problems = read_document("x.yaml", raw)
     with patch(
-        "site_builder.reading.document.is_unremarkable", lambda text: text.isascii() and "\\" not in text
+        "site_builder.reading.document._is_worth_a_look",
+        lambda parsed, text: not text.isascii() or "\\" in text,
     ):
         assert read_document("x.yaml", raw) == (document, problems)
     with patch("site_builder.reading.decoding._ORDINARY", b""):
         assert read_document("x.yaml", raw) == (document, problems)
+
+
+def test_a_quick_look_is_enough_for_quoted_text_with_escapes() -> None:
+    with patch("site_builder.reading.document._check_characters") as slow:
+        assert data_of(r'a: "He said: \"«oui»\"\n\tand left"') == {"a": 'He said: "«oui»"\n\tand left'}
+    assert not slow.called
 
 
 _JSON = st.recursive(
