@@ -39,6 +39,7 @@ _FIELDS = frozenset(
     for model in (AwardFile, Award, Commitments, Results, Evidence, Revocation, Erased)
     for name in model.model_fields
 )
+_COLLECTIONS = (dict, list)
 Texts = list[tuple[Location, str]]
 _COMMENT = re.compile(r"#([^\n]*)")
 
@@ -77,7 +78,7 @@ def _texts_and_names(data: dict[str, object]) -> tuple[Texts, set[str]]:
                 form = _MADE.get(step)
                 if form is None or form.fullmatch(value) is None:
                     texts.append(((*location, step), value))
-            elif isinstance(value, dict | list):
+            elif isinstance(value, _COLLECTIONS):
                 todo.append(((*location, step), value))
     return texts, names
 

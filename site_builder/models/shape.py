@@ -13,6 +13,7 @@ from site_builder.models.fields import Model
 
 Location = tuple[str | int, ...]
 
+_COLLECTIONS = (dict, list)
 _WORDS: dict[object, str] = {
     str: "text",
     float: "a number",
@@ -70,9 +71,9 @@ def leaves(value: object) -> Iterator[tuple[Location, object]]:
             yield location, found
 
 
-def texts_with(sign: str, value: object) -> Iterator[tuple[Location, str]]:
+def texts_with(sign: str, data: dict[str, object]) -> Iterator[tuple[Location, str]]:
     """Yield each text of a file that holds ``sign``, with its location, in the order of :func:`leaves`."""
-    todo: list[tuple[Location, object]] = [((), value)]
+    todo: list[tuple[Location, object]] = [((), data)]
     while todo:
         location, found = todo.pop()
         if isinstance(found, str):
@@ -81,11 +82,12 @@ def texts_with(sign: str, value: object) -> Iterator[tuple[Location, str]]:
         inner = (
             found.items() if isinstance(found, dict) else enumerate(found if isinstance(found, list) else ())
         )
-        todo += [
-            ((*location, step), value)
-            for step, value in inner
-            if (sign in value if isinstance(value, str) else isinstance(value, dict | list))
-        ]
+        for step, value in inner:
+            if isinstance(value, str):
+                if sign in value:
+                    todo.append(((*location, step), value))
+            elif isinstance(value, _COLLECTIONS):
+                todo.append(((*location, step), value))
 
 
 def _member(annotation: Any, name: str) -> Any:

@@ -54,6 +54,6 @@ _DATA = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from("abcd"), _DATA))
-def test_texts_with_a_sign_come_in_the_order_of_leaves(data: object) -> None:
+def test_texts_with_a_sign_come_in_the_order_of_leaves(data: dict[str, object]) -> None:
     expected = [(at, text) for at, text in leaves(data) if isinstance(text, str) and "https://" in text]
     assert list(texts_with("https://", data)) == expected
