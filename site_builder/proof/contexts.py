@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from typing import Any
 
 from site_builder.proof.errors import ContextError, UnknownContextError
-from site_builder.proof.processor import pyld
+from site_builder.proof.processor import SCOPED, pyld
 
 __all__ = [
     "CONTEXTS",
@@ -86,6 +86,7 @@ class ContextLibrary:
     """
 
     def __init__(self, documents: Mapping[str, bytes]) -> None:
+        self._scoped: dict[object, object] = {}
         self._documents = {url: json.loads(data) for url, data in documents.items()}
 
     def __contains__(self, url: object) -> bool:
@@ -121,6 +122,7 @@ class ContextLibrary:
             "documentLoader": self.load,
             "contextResolver": self._resolver,
             "expandContext": {"@base": None},
+            SCOPED: self._scoped,
         }
 
 

@@ -7,14 +7,18 @@ Nothing of ours may ever use that (DESIGN 2), and it is most of what importing P
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-__all__ = ["pyld", "to_rdf"]
+__all__ = ["SCOPED", "expand", "pyld", "to_rdf"]
+
+SCOPED = "typeScopedContexts"
+"""The option of :func:`expand` under which it keeps, in a dictionary, what it worked out before."""
 
 _FETCHING = ("requests", "aiohttp")
+_MOST_SCOPED = 1_000
 
 
 @cache
@@ -33,6 +37,33 @@ def _processor() -> Any:
             return input_
 
     return AsExpanded()
+
+
+@cache
+def _expander() -> Any:
+    class Expander(pyld().jsonld.JsonLdProcessor):  # type: ignore[misc]
+        def _process_context(self, active: Any, local: Any, options: Any, *rest: Any, **named: Any) -> Any:
+            known = options.get(SCOPED)
+            if known is None or rest or named != {"propagate": False} or "_uuid" not in active:
+                return super()._process_context(active, local, options, *rest, **named)
+            key = active["_uuid"], id(local)
+            if key not in known:
+                if len(known) >= _MOST_SCOPED:
+                    known.clear()
+                # Kept together: while ``local`` is there, no other object has its id.
+                known[key] = local, super()._process_context(active, local, options, **named)
+            return known[key][1]
+
+    return Expander
+
+
+def expand(document: Any, options: dict[str, Any], on_property_dropped: Callable[[str | None], None]) -> Any:
+    """Return the expanded document, as ``jsonld.expand`` does, in a third of the time.
+
+    PyLD keeps the contexts that it has processed, but for those of a type (JSON-LD 1.1, 4.1.8), which it
+    processes again for each object of that type.
+    """
+    return _expander()(on_property_dropped=on_property_dropped).expand(document, options)
 
 
 def to_rdf(expanded: list[dict[str, Any]]) -> Any:

@@ -14,7 +14,7 @@ from typing import Any
 
 from site_builder.proof.contexts import ContextLibrary
 from site_builder.proof.errors import UndefinedTermError, UnknownContextError, UnsignableError, pointer_to
-from site_builder.proof.processor import pyld
+from site_builder.proof.processor import expand, pyld
 from site_builder.proof.shape import is_iri
 
 __all__ = ["expand_defined"]
@@ -59,7 +59,7 @@ def _expand(
     dropped: list[str | None] = []
     jsonld = pyld().jsonld
     try:
-        expanded = jsonld.expand(document, contexts.options(), on_property_dropped=dropped.append)
+        expanded = expand(document, contexts.options(), dropped.append)
     except jsonld.JsonLdError as reason:
         raise UnsignableError("", f"not valid JSON-LD: {_first_line(reason)}") from reason
     faults = [_Fault(True, name or "") for name in dropped]
