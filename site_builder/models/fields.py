@@ -7,25 +7,15 @@ because they are signed: nothing is trimmed, rewritten or normalised (pydantic's
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    Strict,
-)
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, Strict
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema
 
 from site_builder.models.descriptions import descriptions
+from site_builder.models.rules import Keyed, Told, form, like, refuse, rule
 from site_builder.problems import shown
 from site_builder.reading.scalars import DisputedNumber
 from site_builder.text.addresses import address_fault
@@ -38,9 +28,6 @@ from site_builder.text.markdown import markdown_fault
 from site_builder.text.periods import period_fault
 
 T = TypeVar("T")
-WORDS = "x-words"
-
-
 _BLANK = Fault("empty-text", "is empty", "write some text")
 
 
@@ -72,49 +59,6 @@ class Model(BaseModel):
         return schema
 
 
-@dataclass(frozen=True, eq=False)
-class Told:
-    """What editors and the reference page say of a kind of value: its words, and JSON Schema keywords."""
-
-    words: str
-    keywords: dict[str, Any] = field(default_factory=dict)
-
-    def __get_pydantic_json_schema__(
-        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Return the schema pydantic makes of the type, with our words and keywords put in."""
-        return {**handler(core_schema), **self.keywords, WORDS: self.words}
-
-
-class Keyed(Told):
-    """What editors say of a mapping whose keys are values themselves, such as language tags."""
-
-    def __get_pydantic_json_schema__(
-        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Return pydantic's schema, closed: a key that breaks the pattern is an error there too."""
-        schema = super().__get_pydantic_json_schema__(core_schema, handler)
-        schema.pop("propertyNames", None)  # the pattern of ``patternProperties`` says all of it
-        return {**schema, "additionalProperties": False}
-
-
-def refuse(fault: Fault | None) -> None:
-    """Raise the pydantic error that carries ``fault`` to :mod:`site_builder.models.build`; warnings pass."""
-    if fault is not None and fault.is_error:
-        context = {"message": fault.message, "hint": fault.hint}
-        raise PydanticCustomError(fault.code, "{message}", context)
-
-
-def _rule(check: Callable[[str], Fault | None]) -> AfterValidator:
-    def apply(value: str) -> str:
-        fault = check(value)
-        if fault is not None:
-            refuse(fault)
-        return value
-
-    return AfterValidator(apply)
-
-
 def _line_fault(value: str) -> Fault | None:
     return character_fault(value, multiline=False) if value and not value.isspace() else _BLANK
 
@@ -144,52 +88,12 @@ def _undisputed(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True)
-class Form:
-    """What is said of a text that has not the one form it must have.
-
-    ``quoted`` is False where a wrong value may be a secret or a person's data: then no message repeats it.
-    """
-
-    what: str
-    hint: str
-    quoted: bool
-
-    def fault_of(self, value: object) -> Fault:
-        """Return the ``bad-format`` fault of a value."""
-        found = f", not {shown(value)}" if self.quoted else ""
-        return Fault("bad-format", f"must be {self.what}{found}", self.hint)
-
-
-FORMS: dict[str, Form] = {}
-"""By the pattern that pydantic names where a text does not have it. It asks it without a call into Python."""
-
-
-def _form(pattern: str, what: str, hint: str, *, quoted: bool = True) -> tuple[FieldInfo, Told]:
-    """Return the rule that a text has exactly one form, and what editors say of it.
-
-    ``pattern`` must mean the same to Python, to Rust (the ``regex`` crate) and to JavaScript.
-    """
-    whole = f"^{pattern}$"
-    FORMS[whole] = Form(what, hint, quoted)
-    told = Told(what, {"pattern": whole, "patternErrorMessage": f"must be {what}"})
-    return Field(pattern=whole), told
-
-
-def _like(pattern: str, what: str, *examples: str, longest: int | None = None) -> Told:
-    """Return what editors say of a text whose rule stands in ``text/``: a pattern near it, examples."""
-    keywords: dict[str, Any] = {"pattern": pattern, "patternErrorMessage": f"must be {what}"}
-    if longest is not None:
-        keywords["maxLength"] = longest
-    return Told(what, {**keywords, "examples": list(examples)})
-
-
 _FILLED = {"minLength": 1}
 
 Line = Annotated[
     str,
     Field(max_length=200),
-    _rule(_line_fault),
+    rule(_line_fault),
     Told("text on one line, at most 200 characters", _FILLED),
 ]
 """Text on one line, at most 200 characters."""
@@ -197,7 +101,7 @@ Line = Annotated[
 Words = Annotated[
     str,
     Field(max_length=400),
-    _rule(_line_fault),
+    rule(_line_fault),
     Told("a sentence or two on one line, at most 400 characters", _FILLED),
 ]
 """A sentence or two on one line, at most 400 characters."""
@@ -205,7 +109,7 @@ Words = Annotated[
 Paragraphs = Annotated[
     str,
     Field(max_length=4000),
-    _rule(_text_fault),
+    rule(_text_fault),
     Told("plain text of one or more paragraphs, at most 4,000 characters", _FILLED),
 ]
 """Plain text; an empty line starts a new paragraph. At most 4,000 characters."""
@@ -213,15 +117,15 @@ Paragraphs = Annotated[
 Markdown = Annotated[
     str,
     Field(max_length=8000),
-    _rule(_markdown_fault),
+    rule(_markdown_fault),
     Told("simple Markdown without HTML, images and headings, at most 8,000 characters", _FILLED),
 ]
 """Simple Markdown: paragraphs, lists, emphasis, https links. No HTML, images, headings; 8,000 characters."""
 
 Id = Annotated[
     str,
-    _rule(id_fault),
-    _like(
+    rule(id_fault),
+    like(
         "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
         "an id of a-z, 0-9 and dash, 1 to 80 characters",
         "data-literacy",
@@ -232,15 +136,15 @@ Id = Annotated[
 
 Reference = Annotated[
     str,
-    _rule(lambda text: id_fault(text.lower())),
-    _like("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "the id of something that exists", "data-literacy", longest=80),
+    rule(lambda text: id_fault(text.lower())),
+    like("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "the id of something that exists", "data-literacy", longest=80),
 ]
 """The id of something that stands elsewhere. Wrong letter case is told where the id is looked up."""
 
 Version = Annotated[
     str,
-    _rule(version_fault),
-    _like(
+    rule(version_fault),
+    like(
         "^(0|[1-9][0-9]{0,5})([.](0|[1-9][0-9]{0,5})){0,2}$",
         "one to three numbers with dots between, in quotes",
         "1.0",
@@ -251,15 +155,15 @@ Version = Annotated[
 
 Address = Annotated[
     str,
-    _rule(address_fault),
-    _like("^https://", "a web address that starts with https://", "https://example.org/page", longest=2000),
+    rule(address_fault),
+    like("^https://", "a web address that starts with https://", "https://example.org/page", longest=2000),
 ]
 """A web address that starts with https://."""
 
 Language = Annotated[
     str,
-    _rule(language_fault),
-    _like(
+    rule(language_fault),
+    like(
         "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$",
         "a language tag such as en, en-CA or ar",
         "en",
@@ -274,8 +178,8 @@ ByLanguage = Annotated[dict[Language, T], Keyed("a language tag such as fr, a co
 
 Period = Annotated[
     str,
-    _rule(period_fault),
-    _like(
+    rule(period_fault),
+    like(
         "^P([0-9]{1,5}W|(?=[0-9])([0-9]{1,5}Y)?([0-9]{1,5}M)?([0-9]{1,5}D)?)$",
         "a period such as P3Y (three years), P18M (months), P6W (weeks) or P90D (days), at most 100 years",
         "P3Y",
@@ -321,7 +225,7 @@ StatusIndex = Annotated[
 """A place in the status lists: one number over all lists."""
 
 Country = Annotated[
-    str, *_form("[A-Z]{2}", "two capital letters (ISO 3166)", "for instance CA for Canada, KE for Kenya")
+    str, *form("[A-Z]{2}", "two capital letters (ISO 3166)", "for instance CA for Canada, KE for Kenya")
 ]
 """A country as two capital letters (ISO 3166), such as CA."""
 
@@ -329,7 +233,7 @@ _BY_ROSTER = "the registrar's tools make it; no one should invent one by hand"
 
 AwardId = Annotated[
     str,
-    *_form(
+    *form(
         "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
         "a random UUID (version 4) in lower case",
         _BY_ROSTER,
@@ -339,7 +243,7 @@ AwardId = Annotated[
 
 Pseudonym = Annotated[
     str,
-    *_form(
+    *form(
         "[0-9a-f]{32}",
         "32 hexadecimal digits in lower case",
         f"never a name or an e-mail address; {_BY_ROSTER}",
@@ -350,7 +254,7 @@ Pseudonym = Annotated[
 
 Commitment = Annotated[
     str,
-    *_form(
+    *form(
         "sha256[$][0-9a-f]{64}",
         "the word sha256$ and 64 hexadecimal digits in lower case",
         f"a salted hash, never a name or an e-mail address; {_BY_ROSTER}",
@@ -360,14 +264,14 @@ Commitment = Annotated[
 """A salted SHA-256 hash (OB 3.0 IdentityHash): sha256$ and 64 hexadecimal digits."""
 
 Fingerprint = Annotated[
-    str, *_form("[0-9a-f]{8}", "8 hexadecimal digits in lower case", _BY_ROSTER, quoted=False)
+    str, *form("[0-9a-f]{8}", "8 hexadecimal digits in lower case", _BY_ROSTER, quoted=False)
 ]
 """The fingerprint of a roster key, from which nobody gets the key: 8 hexadecimal digits."""
 
 Did = Annotated[
     str,
     Field(max_length=500),
-    *_form(
+    *form(
         "did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._-]",
         "a DID such as did:key:z6Mk..., without a path or a fragment",
         "the holder's wallet shows it; leave it out if there is none",
@@ -378,7 +282,7 @@ Did = Annotated[
 
 Multikey = Annotated[
     str,
-    *_form(
+    *form(
         "z6Mk[1-9A-HJ-NP-Za-km-z]{44}",
         "an Ed25519 public key: z6Mk and 44 more characters",
         "badgepress keygen prints it; a private key must never stand here",

@@ -12,9 +12,10 @@ from typing import Any
 
 from site_builder.models.award import AwardFile
 from site_builder.models.credential import CredentialSpec
-from site_builder.models.fields import WORDS, Model
+from site_builder.models.fields import Model
 from site_builder.models.framework import Framework
 from site_builder.models.issuer import Issuer
+from site_builder.models.rules import WORDS
 
 Schema = dict[str, Any]
 

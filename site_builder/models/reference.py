@@ -8,8 +8,8 @@ from typing import Any
 
 from site_builder.models.codes import CODES
 from site_builder.models.examples import EXAMPLES
-from site_builder.models.fields import WORDS
 from site_builder.models.json_schema import MODELS, Schema, schema_files, whole_schema
+from site_builder.models.rules import WORDS
 from site_builder.models.shape import either
 
 PAGE = "docs/reference/formats.md"

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from site_builder.models.fields import FORMS
+from site_builder.models.rules import FORMS
 from site_builder.problems import did_you_mean, printable, shown
 
 Words = tuple[str, str, str]
@@ -41,7 +41,7 @@ _NUMBER = re.compile(r"-?[0-9]+([.][0-9]+)?")
 def wrong_value(detail: ErrorDetails) -> Words:
     """Return what is wrong with a value that has the wrong type or breaks its rule.
 
-    A fault of ``text/`` comes through in its own words; see :func:`site_builder.models.fields.refuse`.
+    A fault of ``text/`` comes through in its own words; see :func:`site_builder.models.rules.refuse`.
     """
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if "message" in context:

@@ -11,9 +11,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from site_builder.models import fields as declared
 from site_builder.models.award import AwardFile
 from site_builder.models.credential import CredentialSpec
-from site_builder.models.fields import Model, Told
+from site_builder.models.fields import Model
 from site_builder.models.framework import Framework
 from site_builder.models.issuer import Issuer
+from site_builder.models.rules import Told
 
 Pattern = tuple[str, ...]
 """Where a field stands; ``*`` is any entry of a list."""

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError
 
-from site_builder.models.fields import FORMS, Country, Pseudonym
+from site_builder.models.fields import Country, Pseudonym
+from site_builder.models.rules import FORMS
 from site_builder.models.wording import wrong_value
 
 _CHARACTERS = "0123456789abcdefzABZ$:.%-_ \n\r\u2028\u0660éK\x00sha256did:key:z6Mk"
