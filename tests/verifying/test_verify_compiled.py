@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.assembling.addresses import award_json
@@ -25,6 +25,7 @@ from site_builder.verifying.run import Run
 from site_builder.verifying.sources import FolderSource
 from site_builder.verifying.verdict import Verdict
 from site_builder.verifying.verify import verify_site
+from tests.proof.sample import credentials, places
 from tests.support.demo import DEMO_DAY
 from tests.verifying.crowd import Crowd, TwoWays, crowd, two_ways
 from tests.verifying.world import DID, ISSUE, NOW, PART, STATUS, THIEF, Json, World, multikey, sign
@@ -251,6 +252,29 @@ def test_any_text_in_a_slot_is_told_in_the_same_words(
         new = text if isinstance(text, str) else at(document, slots[text % len(slots)])
         at(document, steps)[last] = new
     two_ways().verdict(resigned(document, ISSUE))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(credentials(), st.lists(st.tuples(st.integers(0, 10_000), TEXTS), max_size=2))
+def test_any_credential_is_learnt_or_left_to_the_library(
+    document: Json, changes: list[tuple[int, str | int]]
+) -> None:
+    document["issuer"]["id"] = DID
+    texts = [path for path, value in places(document) if isinstance(value, str) and "@context" not in path]
+    for place, text in changes:
+        *steps, last = texts[place % len(texts)]
+        at(document, steps)[last] = text if isinstance(text, str) else at(document, texts[text % len(texts)])
+    options = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-rdfc-2022",
+        "created": "2026-03-01T00:00:00Z",
+    }
+    options |= {"verificationMethod": f"{DID}#{multikey(ISSUE)}", "proofPurpose": "assertionMethod"}
+    raw = resigned({**document, "proof": [options]}, ISSUE)
+    learning, library = Run(crowd(), NOW, frozenset(), Shapes()), Run(crowd(), NOW)
+    meant = library.judge(raw, "badge", with_hash=True)
+    for _ in range(2):
+        assert learning.judge(raw, "badge", with_hash=True) == meant
 
 
 def at(document: Any, steps: Sequence[str | int]) -> Any:
