@@ -15,6 +15,7 @@ from site_builder.problems import has_errors
 from site_builder.reading.repository import sweep
 from site_builder.registrar.desk import Desk, Outcome, carry_out
 from site_builder.registrar.reissuing import Office
+from site_builder.storing.store import FOLDER
 from tests.support.repos import NOW, Files, told_of, valid
 
 KEY = RosterKey(False, b"k" * 32)
@@ -69,7 +70,11 @@ def catalog_in(root: Path) -> Catalog:
 
 def contents(root: Path) -> dict[str, str]:
     """Return every file below ``root``, by path."""
-    files = (path for path in root.rglob("*") if path.is_file() and ".git" not in path.parts)
+    files = (
+        path
+        for path in root.rglob("*")
+        if path.is_file() and FOLDER not in path.parts and ".git" not in path.parts
+    )
     return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
