@@ -47,7 +47,7 @@ class CompiledShape:
 
     def canonical(self, values: Sequence[str]) -> str:
         """Return ``canonical_nquads`` of the document with these values; raise :class:`Uncompilable`."""
-        return self._document.nquads(values)
+        return self._document.nquads(values).decode("utf-8")
 
     def hash_data(self, values: Sequence[str], created: str) -> HashData:
         """Return ``eddsa.hash_data`` of the document with these values and of its proof configuration.
@@ -56,7 +56,7 @@ class CompiledShape:
         ``guards.refuse_repeated_statements`` holds for every such document if it holds for the compiled one.
         """
         return HashData(
-            document=sha256(self._document.nquads(values).encode("utf-8")).digest(),
+            document=sha256(self._document.nquads(values)).digest(),
             proof=self._configuration_hash(created),
         )
 
@@ -64,7 +64,7 @@ class CompiledShape:
         # Awards stand in files of one date: the last answer mostly serves again.
         last, digest = self._last
         if created != last or not digest:
-            digest = sha256(self._configuration.nquads([created]).encode("utf-8")).digest()
+            digest = sha256(self._configuration.nquads([created])).digest()
             self._last = (created, digest)
         return digest
 
@@ -96,11 +96,11 @@ class _Canonical:
         terms = library(extra_contexts).names
         self._admission = Admission(templates, len(marks), terms, apart)
         self._graph = GraphTemplate(templates, nodes)
-        if self.nquads(marks) != lines:
+        if self.nquads(marks) != lines.encode("utf-8"):
             raise Uncompilable("the templates do not give what the library gives")
 
-    def nquads(self, values: Sequence[str]) -> str:
-        return self._graph.write(self._admission.escaped(values))
+    def nquads(self, values: Sequence[str]) -> bytes:
+        return self._graph.write([text.encode("utf-8") for text in self._admission.escaped(values)])
 
 
 def compile_shape(

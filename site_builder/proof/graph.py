@@ -28,8 +28,8 @@ class GraphTemplate:
         self._labels = _Labels(quads, nodes)
         self._subjects = _Subjects(quads)
 
-    def write(self, values: Sequence[str]) -> str:
-        """Return the canonical N-Quads with the values, escaped for N-Quads, in their slots.
+    def write(self, values: Sequence[bytes]) -> bytes:
+        """Return the canonical N-Quads with the values, escaped for N-Quads, in their slots; all in UTF-8.
 
         Raises :class:`Uncompilable` where two blank nodes look alike with these values. That the values let
         no two nodes or statements fall together is for the caller to check.
@@ -50,19 +50,19 @@ class _Labels:
         for index, node in enumerate(nodes):
             lines = [quad.line(seen_from=node) for quad in around[node]]
             if all(fixed_text(line) is not None for line in lines):
-                self._hashes.append(sha256(writer(lines)(()).encode()).digest())
+                self._hashes.append(sha256(writer(lines)(())).digest())
             else:
                 self._unhashed.append((index, writer(lines)))
                 self._hashes.append(b"")
         if len(set(self._hashes) - {b""}) + len(self._unhashed) < len(nodes):
             raise Uncompilable("two blank nodes look alike")
-        self._labels = [str(number) for number in range(len(nodes))]
+        self._labels = [b"%d" % number for number in range(len(nodes))]
 
-    def given(self, values: Sequence[str]) -> Iterable[str]:
+    def given(self, values: Sequence[bytes]) -> Iterable[bytes]:
         """Return the digits of each blank node's label."""
         hashes = self._hashes.copy()
         for index, write in self._unhashed:
-            hashes[index] = sha256(write(values).encode()).digest()
+            hashes[index] = sha256(write(values)).digest()
         labels = dict(zip(sorted(hashes), self._labels, strict=True))
         if len(labels) < len(hashes):
             raise Uncompilable("two blank nodes look alike")
@@ -80,7 +80,7 @@ class _Subjects:
         about: dict[Template, list[Template]] = defaultdict(list)
         for quad in quads:
             about[quad.subject()].append(quad.line())
-        self._known: list[str] = []
+        self._known: list[bytes] = []
         self._writes: list[Write] = []
         for lines in about.values():
             if all(fixed_text(line) is not None for line in lines):
@@ -89,6 +89,6 @@ class _Subjects:
                 self._writes.append(writer(lines))
         self._known.sort()
 
-    def write(self, texts: Sequence[str]) -> str:
+    def write(self, texts: Sequence[bytes]) -> bytes:
         """Return all lines in order."""
-        return "".join(sorted([*self._known, *[write(texts) for write in self._writes]]))
+        return b"".join(sorted([*self._known, *[write(texts) for write in self._writes]]))

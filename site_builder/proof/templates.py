@@ -4,6 +4,9 @@ A template is text and holes in turn; a hole is the index of a value in a list g
 by code point, as RDFC-1.0 sorts N-Quads. Most of that order is known beforehand: two lines are told apart by
 their fixed text before the first hole, unless one line's text up to there starts the other. Only lines of
 such a run are sorted when the values are known.
+
+All of it is UTF-8, whose order is that of the code points: it is what is hashed, and one letter beyond
+Latin-1 makes a text of Python's two to four times as long.
 """
 
 from __future__ import annotations
@@ -14,30 +17,31 @@ from operator import itemgetter
 
 __all__ = ["Template", "Write", "fixed_text", "template", "writer"]
 
-Template = tuple[str | int, ...]
+Template = tuple[bytes | int, ...]
 """Text and holes; texts never stand side by side."""
 
-Write = Callable[[Sequence[str]], str]
+Write = Callable[[Sequence[bytes]], bytes]
 """Given the values of all holes, returns the text."""
 
 
-def template(pieces: Iterable[str | int]) -> Template:
+def template(pieces: Iterable[str | bytes | int]) -> Template:
     """Return the template of ``pieces`` in their order."""
-    joined: list[str | int] = []
+    joined: list[bytes | int] = []
     for piece in pieces:
+        new = piece.encode("utf-8") if isinstance(piece, str) else piece
         last = joined[-1] if joined else None
-        if isinstance(piece, str) and isinstance(last, str):
-            joined[-1] = last + piece
+        if isinstance(new, bytes) and isinstance(last, bytes):
+            joined[-1] = last + new
         else:
-            joined.append(piece)
+            joined.append(new)
     return tuple(joined)
 
 
-def fixed_text(pieces: Template) -> str | None:
+def fixed_text(pieces: Template) -> bytes | None:
     """Return the text of a template without holes; None for one with holes."""
     if not pieces:
-        return ""
-    return pieces[0] if len(pieces) == 1 and isinstance(pieces[0], str) else None
+        return b""
+    return pieces[0] if len(pieces) == 1 and isinstance(pieces[0], bytes) else None
 
 
 def writer(lines: Iterable[Template]) -> Write:
@@ -52,7 +56,7 @@ def writer(lines: Iterable[Template]) -> Write:
 def _in_turn(parts: Sequence[Template | Write]) -> Write:
     """Return what writes each part after the one before; templates side by side become one."""
     writes: list[Write] = []
-    pieces: list[str | int] = []
+    pieces: list[bytes | int] = []
     for part in parts:
         if not callable(part):
             pieces += part
@@ -63,7 +67,7 @@ def _in_turn(parts: Sequence[Template | Write]) -> Write:
         writes.append(_filler(template(pieces)))
     if len(writes) == 1:
         return writes[0]
-    return lambda values: "".join([write(values) for write in writes])
+    return lambda values: b"".join([write(values) for write in writes])
 
 
 def _shared_start(lines: Sequence[Template]) -> int:
@@ -80,7 +84,7 @@ def _shared_start(lines: Sequence[Template]) -> int:
 def _runs(lines: Sequence[Template], shared: int) -> list[list[Template]]:
     """Return the lines in order, as runs: the order within a run depends on the values."""
     runs: list[list[Template]] = []
-    start: str | None = None  # what a line must start with to be of the run
+    start: bytes | None = None  # what a line must start with to be of the run
     for text, line in sorted(((_until_hole(line[shared:]), line) for line in lines), key=itemgetter(0)):
         if start is None or not text.startswith(start):
             runs.append([])
@@ -89,8 +93,8 @@ def _runs(lines: Sequence[Template], shared: int) -> list[list[Template]]:
     return runs
 
 
-def _until_hole(pieces: Template) -> str:
-    return pieces[0] if pieces and isinstance(pieces[0], str) else ""
+def _until_hole(pieces: Template) -> bytes:
+    return pieces[0] if pieces and isinstance(pieces[0], bytes) else b""
 
 
 def _sorted_run(lines: Sequence[Template]) -> Write:
@@ -98,19 +102,19 @@ def _sorted_run(lines: Sequence[Template]) -> Write:
     start, end = lines[0][:-2], lines[0][-1]
     holes = [line[-2] for line in lines if len(line) > 1 and line == (*start, line[-2], end)]
     numbers = [hole for hole in holes if isinstance(hole, int)]
-    if isinstance(end, str) and len(numbers) == len(lines):
+    if isinstance(end, bytes) and len(numbers) == len(lines):
         return _uniform(start, numbers, end)
     writes = [_filler(line) for line in lines]
-    return lambda values: "".join(sorted([write(values) for write in writes]))
+    return lambda values: b"".join(sorted([write(values) for write in writes]))
 
 
-def _uniform(start: Template, holes: Sequence[int], end: str) -> Write:
+def _uniform(start: Template, holes: Sequence[int], end: bytes) -> Write:
     """Return what writes lines that differ in their last hole only, as lines of many values do."""
     pick, begin = itemgetter(*holes), _filler(start)
 
-    def write(values: Sequence[str]) -> str:
+    def write(values: Sequence[bytes]) -> bytes:
         ends = sorted([value + end for value in pick(values)])
-        return begin(values).join(["", *ends])
+        return begin(values).join([b"", *ends])
 
     return write
 
@@ -131,26 +135,28 @@ def _filler(pieces: Template) -> Write:
         return lambda values: values[common].join(only)
     if len(others) == 1:
         (other,), (before, after) = others, stretches
-        return lambda values: f"{values[common].join(before)}{values[other]}{values[common].join(after)}"
+        return lambda values: b"".join(
+            (values[common].join(before), values[other], values[common].join(after))
+        )
     pick = itemgetter(*others)
 
-    def write(values: Sequence[str]) -> str:
-        written = [""] * (2 * len(others) + 1)
+    def write(values: Sequence[bytes]) -> bytes:
+        written = [b""] * (2 * len(others) + 1)
         written[1::2] = pick(values)
         written[::2] = map(values[common].join, stretches)
-        return "".join(written)
+        return b"".join(written)
 
     return write
 
 
-def _stretches(pieces: Template, common: int) -> list[list[str]]:
+def _stretches(pieces: Template, common: int) -> list[list[bytes]]:
     """Return the texts between other holes than ``common``, each as the list that ``common`` joins."""
-    stretches: list[list[str]] = [[""]]
+    stretches: list[list[bytes]] = [[b""]]
     for piece in pieces:
         if piece == common:
-            stretches[-1].append("")
+            stretches[-1].append(b"")
         elif isinstance(piece, int):
-            stretches.append([""])
+            stretches.append([b""])
         else:
             stretches[-1][-1] = piece
     return stretches

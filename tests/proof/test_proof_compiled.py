@@ -412,7 +412,7 @@ def test_a_fault_of_one_byte_in_any_line_is_seen(shape: CompiledShape) -> None:
     right = canonical_nquads(FULL)
     known = shape._document._graph._subjects._known
     for index, text in enumerate(known):
-        known[index] = text[:-3] + chr(ord(text[-3]) ^ 1) + text[-2:]
+        known[index] = text[:-3] + bytes([text[-3] ^ 1]) + text[-2:]
         assert shape.canonical(VALUES) != right
         known[index] = text
     assert shape.canonical(VALUES) == right
