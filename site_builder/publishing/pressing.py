@@ -27,10 +27,9 @@ from site_builder.publishing.issuing import Press
 from site_builder.publishing.proving import CompiledWay
 from site_builder.publishing.records import Record, read_records, record_path, write_records
 from site_builder.publishing.signers import Signers
-from site_builder.publishing.staged_files import write_changed, write_file
+from site_builder.publishing.staged_files import NewFolders, write_changed, write_file
 from site_builder.storing import Store
 from site_builder.survey import load_file
-
 
 _AT_ONCE = 250
 """So many awards are signed before their files are written: each step stays in the processor's cache, which
@@ -132,6 +131,7 @@ class _Batch:
 
     def __init__(self, errand: Errand, desk: _Desk, batch: Batch) -> None:
         self._errand, self._desk, self._batch = errand, desk, batch
+        self._folders = NewFolders(errand.target or "")
         self.done = Pressed(batch.surveyed.path)
 
     def press(self) -> Pressed:
@@ -202,7 +202,7 @@ class _Batch:
         for artifact in self._desk.exports.files(issued, catalog, data):
             paths.add(artifact.path)
             if errand.standing is None:
-                write_file(errand.target, artifact.path, artifact.data)
+                self._folders.write(artifact.path, artifact.data)
             else:
                 write_changed(errand.target, errand.standing, artifact.path, artifact.data)
         if errand.standing:

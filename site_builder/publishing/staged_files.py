@@ -7,6 +7,7 @@ so a file that stands is written over in place and never emptied: whoever reads 
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -36,6 +37,58 @@ def write_changed(folder: str | Path, published: str | Path, path: str, data: by
     return True
 
 
+class NewFolders:
+    """Writes files below a folder as ``write_file`` does, quickest where each few are alone in a new one.
+
+    The first file and the first folder that it makes tell which modes the umask leaves to the rest: it serves
+    one stretch of work in one process, in which nobody sets another umask.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self._folder = str(folder)
+        self._last = ""
+        self._is_file_right: bool | None = None
+        self._is_folder_right: bool | None = None
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write ``data`` as the file ``path``; raises ``FileNotFoundError`` where all is gone."""
+        below = path.rpartition("/")[0]
+        if below and below != self._last:
+            self._make(below)
+            self._last = below
+        try:
+            file = os.open(f"{self._folder}/{path}", _FLAGS | os.O_EXCL, _FILE)
+        except (FileNotFoundError, FileExistsError):
+            # Somebody was here meanwhile, or before.
+            write_file(self._folder, path, data)
+            return
+        try:
+            _put(file, data)
+            if not self._is_file_right:
+                self._is_file_right = self._is_file_right is None and _mode(os.fstat(file)) == _FILE
+                os.fchmod(file, _FILE)
+        finally:
+            os.close(file)
+
+    def _make(self, below: str) -> None:
+        place = f"{self._folder}/{below}"
+        try:
+            os.mkdir(place, _FOLDER)  # noqa: PTH102 - by the hundred thousand
+        except FileExistsError:
+            return
+        except FileNotFoundError:
+            _make_folders(self._folder, f"{below}/")
+            return
+        if not self._is_folder_right:
+            made = os.stat(place)  # noqa: PTH116
+            self._is_folder_right = self._is_folder_right is None and _mode(made) == _FOLDER
+            os.chmod(place, _FOLDER)  # noqa: PTH101
+
+
+def _mode(status: os.stat_result) -> int:
+    return stat.S_IMODE(status.st_mode)
+
+
 def _write(folder: str | Path, path: str, data: bytes, flags: int) -> None:
     place = f"{folder}/{path}"
     try:
@@ -48,12 +101,16 @@ def _write(folder: str | Path, path: str, data: bytes, flags: int) -> None:
         # What stands there may be longer; it is never shorter than what it has in common with the new one.
         os.ftruncate(file, len(data))
     try:
-        written = os.write(file, data)
-        while written < len(data):
-            written += os.write(file, data[written:])
+        _put(file, data)
         os.fchmod(file, _FILE)
     finally:
         os.close(file)
+
+
+def _put(file: int, data: bytes) -> None:
+    written = os.write(file, data)
+    while written < len(data):
+        written += os.write(file, data[written:])
 
 
 def _make_folders(folder: str | Path, path: str) -> None:
