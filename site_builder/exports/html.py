@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cache, lru_cache, partial
 from itertools import takewhile
@@ -16,6 +15,7 @@ from site_builder.assembling.words import number
 from site_builder.messages import Words
 from site_builder.text.languages import direction
 from site_builder.text.markdown import LONGEST, render_markdown
+from site_builder.text.prose import prose_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -93,15 +93,11 @@ def day_in_words(words: Words, day: date) -> str:
     return words.day(day)
 
 
-# One line of words that no rule of Markdown reads as anything else, and that HTML shows as it is written.
-_PLAIN = re.compile(r"(?=[^\W\d_])[\w.,;:'()/%+-]+(?: [\w.,;:'()/%+-]+)*")
-
-
 def markdown(text: str) -> Markup:
     """Return an author's Markdown as HTML, through the allowlist."""
-    if "_" not in text and len(text) <= LONGEST and _PLAIN.fullmatch(text):
-        return Markup(f"<p>{text}</p>")  # noqa: S704 - letters, digits and marks that need no escape
-    return Markup(render_markdown(text))  # noqa: S704 - cleaned by nh3 in render_markdown
+    html = prose_html(text) if len(text) <= LONGEST else None
+    # Prose has no sign that needs an escape, and the rest is cleaned by nh3.
+    return Markup(render_markdown(text) if html is None else html)  # noqa: S704
 
 
 def paragraphs(text: str) -> Markup:
