@@ -10,6 +10,7 @@ import re
 from html import escape
 
 from site_builder.art.lettering import Face, face, fitted
+from site_builder.art.lighter import lighter, renamed
 from site_builder.images.image import Image
 
 WIDTH, HEIGHT = 1200, 630
@@ -35,8 +36,8 @@ def card(title: str, kicker: str, issuer: str, host: str, art: Image, mark: Imag
     title, kicker, issuer = (words.translate(_DRAWN_AS) for words in (title, kicker, issuer))
     foot = _foot(issuer, host, None if art == mark else mark)
     if not _serif().has(title):
-        return _svg(_picture(art, 375, 50, 450), foot)
-    return _svg(_picture(art, _LEFT, 100, 380), _heading(title, kicker), foot)
+        return _svg(_framed(art, 375, 50, 450), foot)
+    return _svg(_framed(art, _LEFT, 100, 380), _heading(title, kicker), foot)
 
 
 def _serif() -> Face:
@@ -72,7 +73,7 @@ def _foot(issuer: str, host: str, mark: Image | None) -> str:
     return "".join(
         [
             f'<path d="M{_LEFT} 512H{_RIGHT}" stroke="{_RULE}"/>',
-            _picture(mark, _LEFT, 533, 52, inline_ids=False) if mark else "",
+            _picture(mark, _LEFT, 533, 52, prefix="mark-") if mark else "",
             *(
                 _text(left, 567 + (number - (len(lines) - 1) / 2) * size * 1.3, size, strong, _INK, line)
                 for number, line in enumerate(lines)
@@ -82,14 +83,25 @@ def _foot(issuer: str, host: str, mark: Image | None) -> str:
     )
 
 
-def _svg(*parts: str) -> str:
-    frame = (
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_PAPER}"/>'
+def _svg(art: str, *parts: str) -> str:
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
+    paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_PAPER}"/>'
+    return f'{head} viewBox="0 0 {WIDTH} {HEIGHT}">{paper}{art}{"".join(parts)}</svg>'
+
+
+def _framed(art: Image, x: int, y: int, size: int) -> str:
+    """Return the art in its square and the frame of the card about it.
+
+    To cut a drawing at its edges costs the renderer a layer. So it is not cut, and what it may draw beyond
+    its square is covered with paper.
+    """
+    hole = f"M{x} {y}V{y + size}H{x + size}V{y}z"
+    return (
+        _picture(art, x, y, size, more=' overflow="visible"')
+        + f'<path d="M0 0H{WIDTH}V{HEIGHT}H0z{hole}" fill="{_PAPER}"/>'
         f'<rect x="18.5" y="18.5" width="1163" height="593" fill="none" stroke="{_RULE}"/>'
         f'<rect x="24.5" y="24.5" width="1151" height="581" fill="none" stroke="{_RULE}"/>'
     )
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
-    return f'{head} viewBox="0 0 {WIDTH} {HEIGHT}">{frame}{"".join(parts)}</svg>'
 
 
 def _text(x: float, y: float, size: float, font: Face, fill: str, words: str, anchor: str = "start") -> str:
@@ -100,16 +112,19 @@ def _text(x: float, y: float, size: float, font: Face, fill: str, words: str, an
     return f"<text {attributes}>{escape(words, quote=False)}</text>"
 
 
-def _picture(image: Image, x: int, y: int, size: int, inline_ids: bool = True) -> str:
-    """Return the image in a square of the card.
+def _picture(image: Image, x: int, y: int, size: int, prefix: str = "", more: str = "") -> str:
+    """Return the image in a square of the card; ``more`` are attributes of a drawing that stands in the card.
 
-    A plain drawing stands in the card itself, which halves the time of drawing it. One with a stylesheet, or
-    (the second picture of a card) with ids, could change the other or be changed, so it stays a file apart.
+    A plain drawing stands in the card itself, which takes a third of the time. One with a stylesheet could
+    change the other, so it stays a file apart. ``prefix`` stands before the ids of the second picture of a
+    card; one with ids and words stays apart too, as words may look like ids.
     """
     place = f'x="{x}" y="{y}" width="{size}" height="{size}"'
     if image.media_type == "image/svg+xml":
         drawing = image.published.decode("utf-8").strip()
-        if _PLAIN_SVG.match(drawing) and "<style" not in drawing and (inline_ids or ' id="' not in drawing):
-            return _PLAIN_SVG.sub(rf"<svg {place}\1", drawing, count=1)
+        apart = "<style" in drawing or (prefix and " id=" in drawing and "<text" in drawing)
+        if _PLAIN_SVG.match(drawing) and not apart:
+            drawing = renamed(lighter(drawing), prefix)
+            return _PLAIN_SVG.sub(rf"<svg {place}{more}\1", drawing, count=1)
     data = base64.b64encode(image.published).decode("ascii")
     return f'<image {place} href="data:{image.media_type};base64,{data}"/>'

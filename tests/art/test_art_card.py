@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from site_builder.art.card import card
 from site_builder.art.lettering import face, fitted
 from site_builder.images import Image
+from site_builder.images.raster import png_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 ART = Image("a.svg", "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>', 4, 4)
@@ -111,7 +112,8 @@ def drawing(inside: str) -> Image:
     ("art", "mark", "files"),
     [
         (drawing('<path id="a" d="M0 0H4"/>'), drawing('<path d="M0 0H4"/>'), 0),
-        (drawing('<path id="a" d="M0 0H4"/>'), drawing('<path id="a" d="M0 4H4"/>'), 1),
+        (drawing('<path id="a" d="M0 0H4"/>'), drawing('<path id="a" d="M0 4H4"/>'), 0),
+        (drawing('<path id="a" d="M0 0H4"/>'), drawing('<path id="a" d="M0 4H4"/><text> id="a"</text>'), 1),
         (drawing("<style>text{fill:red}</style>"), drawing('<path d="M0 0H4"/>'), 1),
         (MARK, drawing(""), 1),
     ],
@@ -120,6 +122,25 @@ def test_a_drawing_that_could_change_another_stays_apart(art: Image, mark: Image
     svg = card("Plain Writing", "", "Northfield", "badges.example", art, mark)
     assert svg.count("<image ") == files
     ElementTree.fromstring(svg)
+
+
+def test_the_ids_of_the_mark_are_its_own() -> None:
+    """Two pictures on one card may call different things by one name."""
+    art = drawing('<path id="a" d="M0 0H4"/>')
+    mark = drawing(
+        '<defs><pattern id="p" xmlns:x="x"><use x:href="#a" href="#a"/></pattern></defs>'
+        '<g id="a"/><path fill="url(#p)" style="stroke:url( \'#p\')" d="M0 4H4"/>'
+    )
+    svg = card("Plain Writing", "", "Northfield", "badges.example", art, mark)
+    assert re.findall(r' id="([^"]*)"', svg) == ["a", "mark-p", "mark-a"]
+    references = re.findall(r"""(?:href=["']|url\(\s*["']?)#([\w-]+)""", svg)
+    assert references == ["mark-a", "mark-a", "mark-p", "mark-p"]
+
+
+def test_what_a_drawing_draws_beyond_its_square_is_not_seen() -> None:
+    inside, beyond = '<path d="M0 0H4V4H0z"/>', '<path d="M-9-9H9V9H-9z"/>'
+    cards = [card("Plain Writing", "", "North", "b.example", drawing(art), ART) for art in (inside, beyond)]
+    assert png_of(cards[0], 1200, 630) == png_of(cards[1], 1200, 630)
 
 
 def test_the_mark_is_shown_once() -> None:
