@@ -186,8 +186,13 @@ def evidence(item: Evidence, block: Block) -> Markup:
 
 def parts(issued: IssuedAward, catalog: Catalog, block: Block) -> Markup:
     """Return the rows of awards that this one stacks from."""
-    found = (catalog.awards[part] for part in issued.award.parts)
-    return _joined(block("part", _link(page_path(part.id)), part.achievement.spec.name) for part in found)
+    found = (catalog.awards[award] for award in issued.award.parts)
+    return _joined(part(award.id, award.achievement.spec.name, block) for award in found)
+
+
+def part(award_id: str, name: str, block: Block) -> Markup:
+    """Return the row of an award that another one stacks from, of a credential with this name."""
+    return block("part", _link(page_path(award_id)), name)
 
 
 def told(story: Story, block: Block) -> Markup:

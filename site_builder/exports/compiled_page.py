@@ -6,6 +6,7 @@ parts it may have, that of a cohort is cut from it, and an ordinary award adds n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from datetime import date
 from functools import lru_cache
@@ -22,13 +23,13 @@ from site_builder.exports.award_page import (
     evidence,
     facts,
     page,
-    parts,
+    part,
     score_text,
     site_texts,
     told,
     whole_page,
 )
-from site_builder.exports.award_story import story_of
+from site_builder.exports.award_story import Story, story_of
 from site_builder.exports.frames import Frame, Recent, Unfit, encoded, framed, mark
 from site_builder.exports.html import day_in_words
 from site_builder.messages import load
@@ -41,6 +42,7 @@ _MOST_CREDENTIALS = 128
 _MOST_FRAMES = 64
 _MOST_WORDS = 4096
 _MOST_EVIDENCE = 256
+_ESCAPED = re.compile("[&<>\"']")
 # What is an award's own on the page of its cohort.
 _UNTIL, _SCORE, _EVIDENCE, _PARTS, _STORY = range(5)
 
@@ -54,14 +56,21 @@ class FramedBlock:
 
     def __call__(self, name: str, *values: str | None) -> Markup:
         """Return the block with these values; what is no Markup is escaped, None is left out."""
-        given = [number for number, value in enumerate(values) if value is not None]
-        frame = self._frames.get((name, len(values), *given), name, len(values), given)
-        html = frame.fill(["" if value is None else escape(value) for value in values])
+        given = tuple([value is not None for value in values])
+        frame = self._frames.get((name, given), name, given)
+        html = frame.fill(["" if value is None else _escaped(value) for value in values])
         return Markup(html)  # noqa: S704 - our own template, and every value was escaped
 
-    def _framed(self, name: str, count: int, given: list[int]) -> Frame[str]:
-        marks = [mark(number) if number in given else None for number in range(count)]
-        return framed(self._block(name, *marks), given)
+    def _framed(self, name: str, given: tuple[bool, ...]) -> Frame[str]:
+        marks = [mark(number) if is_given else None for number, is_given in enumerate(given)]
+        return framed(
+            self._block(name, *marks), [number for number, is_given in enumerate(given) if is_given]
+        )
+
+
+def _escaped(text: str) -> str:
+    """Return ``text`` as HTML; by far the most has nothing to escape."""
+    return escape(text) if _ESCAPED.search(text) and not isinstance(text, Markup) else text
 
 
 class _Credential:
@@ -82,6 +91,7 @@ class PagePress:
         self.day = lru_cache(_MOST_WORDS)(self._day)
         self.score = lru_cache(_MOST_WORDS)(self._score)
         self.evidence = lru_cache(_MOST_EVIDENCE)(self._evidence)
+        self.part = lru_cache(_MOST_CREDENTIALS)(self._part)
         self._site = site_texts(catalog, self.words)
         self._credentials: Recent[tuple[str, str], _Credential] = Recent(_MOST_CREDENTIALS, self._told)
         self._frames: Recent[Shape, Frame[str]] = Recent(_MOST_FRAMES, self._framed)
@@ -95,7 +105,7 @@ class PagePress:
     def spliced(self, texts: Texts) -> str:
         """Return a page as its template renders it; raise :class:`Unfit` where that cannot be done."""
         frame = self._frames.get(_shape(texts), texts)
-        return frame.fill(["" if text is None else escape(text) for text in texts.values()])
+        return frame.fill(["" if text is None else _escaped(text) for text in texts.values()])
 
     def whole(self, issued: IssuedAward, catalog: Catalog) -> bytes:
         """Return an award's page from its templates, without frames."""
@@ -131,6 +141,12 @@ class PagePress:
     def _evidence(self, item: Evidence) -> Markup:
         return evidence(item, self.block)
 
+    def _part(self, name: str) -> Frame[str]:
+        frame = framed(part(mark(0), name, self.block), (0,))
+        if len(frame.slots) > 1:
+            raise Unfit("a name with a mark in it")
+        return frame
+
 
 def _shape(texts: Texts) -> Shape:
     return tuple(name for name, text in texts.items() if text is not None)
@@ -154,9 +170,9 @@ class CohortPages:
 
     def page(self, issued: IssuedAward, catalog: Catalog) -> bytes | None:
         """Return an award's page; None where it must be rendered as a whole."""
-        award, press = issued.award, self._press
+        award, words = issued.award, self._press.words
         score = award.results.score if award.results else None
-        story = story_of(issued, catalog, press.words)
+        story = story_of(issued, catalog, words)
         given = (
             award.expires is not None,
             score is not None,
@@ -164,13 +180,10 @@ class CohortPages:
             bool(award.parts),
             story is not None,
         )
-        values = [
-            press.day(award.expires) if award.expires else b"",
-            b"" if score is None else press.score(score),
-            self._own_evidence(award) if award.evidence else b"",
-            parts(issued, catalog, press.block).encode() if award.parts else b"",
-            told(story, press.block).encode() if story else b"",
-        ]
+        try:
+            values = self._values(award, catalog, score, story)
+        except Unfit:
+            return None
         key = (issued.level, award.listing, given)
         if key not in self._frames:
             if len(self._frames) >= _MOST_FRAMES:
@@ -179,8 +192,27 @@ class CohortPages:
         frame = self._frames[key]
         return frame.fill(values) if frame else None
 
+    def _values(
+        self, award: Award, catalog: Catalog, score: float | None, story: Story | None
+    ) -> list[bytes]:
+        press = self._press
+        return [
+            press.day(award.expires) if award.expires else b"",
+            b"" if score is None else press.score(score),
+            self._own_evidence(award) if award.evidence else b"",
+            self._parts(award, catalog) if award.parts else b"",
+            told(story, press.block).encode() if story else b"",
+        ]
+
     def _own_evidence(self, award: Award) -> bytes:
-        return Markup("").join(self._press.evidence(item) for item in award.evidence).encode()
+        block = self._press.block
+        return "".join([evidence(item, block) for item in award.evidence]).encode()
+
+    def _parts(self, award: Award, catalog: Catalog) -> bytes:
+        """Return the rows of its parts; those of one name differ in their ids, which need no escape."""
+        row, awards = self._press.part, catalog.awards
+        rows = [row(awards[part_id].achievement.spec.name).fill([part_id]) for part_id in award.parts]
+        return "".join(rows).encode()
 
     def _frame(
         self, issued: IssuedAward, catalog: Catalog, given: tuple[bool, ...], values: list[bytes]

@@ -146,6 +146,26 @@ def test_text_with_the_signs_of_marks_is_rendered_as_a_whole() -> None:
         assert press.spliced == 0
 
 
+@pytest.mark.parametrize("text", ["\x020\x03", "\x02", "\x021\x03 x"])
+def test_names_with_the_signs_of_marks_are_rendered_as_a_whole(text: str) -> None:
+    catalog = random_catalog(9, cohorts=6, awards=5)
+    named = {
+        key: replace(item, spec=item.spec.model_copy(update={"name": f"{item.spec.name} {text}"}))
+        for key, item in catalog.achievements.items()
+    }
+    awards = {
+        name: replace(issued, achievement=named[issued.achievement.key])
+        for name, issued in catalog.awards.items()
+    }
+    odd = replace(catalog, achievements=named, awards=awards)
+    badges = [
+        Badge(replace(badge.issued, achievement=named[badge.issued.achievement.key]), {}, badge.data)
+        for badge in badges_of(catalog)
+    ]
+    assert any(badge.issued.award.parts for badge in badges)
+    assert pressed(badges, odd, AwardPress(AT)) == expected(badges, odd)
+
+
 def test_a_page_whose_splices_are_wrong_is_rendered_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = random_catalog(10, cohorts=3)
     badges = badges_of(catalog)
