@@ -21,7 +21,7 @@ from site_builder.assembling.words import instant
 from site_builder.catalog.catalog import Achievement, Catalog, IssuedAward
 from site_builder.exports.credential_twin import shared_texts
 from site_builder.exports.frames import Frame, Recent, Unfit, encoded, framed, mark
-from site_builder.exports.twins import call, listed, splice
+from site_builder.exports.twins import Splicer, call, called, splice
 
 _MOST_CREDENTIALS = 128
 _MOST_FRAMES = 64
@@ -47,12 +47,14 @@ class _Shared(NamedTuple):
     """What the twins of one credential version leave out, the script that has it, and the kinds that fit."""
 
     texts: list[str]
+    splicer: Splicer
     script: str
     proven: set[Hashable]
 
 
 def _shared(item: Achievement, catalog: Catalog, at: Addresses) -> _Shared:
-    return _Shared(shared_texts(item, catalog, at), shared_script(*item.key), set())
+    texts = shared_texts(item, catalog, at)
+    return _Shared(texts, Splicer(texts, at.base), shared_script(*item.key), set())
 
 
 class TwinPress:
@@ -104,14 +106,11 @@ class CohortTwins:
 
     def whole(self, issued: IssuedAward, data: bytes) -> bytes:
         """Return the twin of the badge ``data``, without frames."""
-        return self._called(issued.id, data.decode())
-
-    def _called(self, award_id: str, text: str) -> bytes:
-        return call(award_json(award_id), splice(text, self._shared.texts), self._shared.script)
+        return call(award_json(issued.id), splice(data.decode(), self._shared.texts), self._shared.script)
 
     def _own(self, middle: bytes) -> bytes:
         """Return an award's evidence and parts as they stand within a twin's text; it is never shared."""
-        return listed(splice(middle.decode(), self._shared.texts))[1:-1].encode()
+        return self._shared.splicer.listed(middle.decode())[1:-1].encode()
 
     def _framed(
         self, issued: IssuedAward, data: bytes, values: list[bytes], given: Hashable
@@ -121,7 +120,8 @@ class CohortTwins:
         try:
             marked = self._marked(data.decode(), [value.decode() for value in values])
             badge = encoded(framed(marked, slots))
-            twin = encoded(framed(self._called(mark(_ID), marked).decode(), slots))
+            pieces = self._shared.splicer.listed(marked)
+            twin = encoded(framed(called(award_json(mark(_ID)), pieces, self._shared.script), slots))
         except Unfit:
             return None
         if given not in self._shared.proven:

@@ -41,8 +41,13 @@ def call(path: str, pieces: Iterable[str | int], shared: str = "") -> bytes:
 
     ``shared`` is the path of the twin whose texts the numbers among the pieces stand for.
     """
+    return called(path, listed(pieces), shared).encode()
+
+
+def called(path: str, pieces: str, shared: str = "") -> str:
+    """Return the script of :func:`call` for pieces that are listed already."""
     more = f",{_quoted(shared)}" if shared else ""
-    return f"badgepress({_quoted(path)},[{listed(pieces)}]{more})\n".encode()
+    return f"badgepress({_quoted(path)},[{pieces}]{more})\n"
 
 
 def listed(pieces: Iterable[str | int]) -> str:
@@ -65,8 +70,36 @@ def splice(text: str, shared: Iterable[str]) -> Spliced:
     return [int(part) if place % 2 else part for place, part in parts if part]
 
 
+class Splicer:
+    """Takes texts apart as :func:`splice` does, by the thousand.
+
+    ``probe`` is a short text that many shared ones hold: where it does not stand, none of them does.
+    """
+
+    def __init__(self, shared: Iterable[str], probe: str) -> None:
+        marked = [(known, f"{_MARK}{number}{_MARK}") for number, known in enumerate(shared)]
+        self._probe = probe
+        self._all = marked
+        self._others = [pair for pair in marked if probe not in pair[0]]
+
+    def listed(self, text: str) -> str:
+        """Return ``listed(splice(text, shared))``."""
+        if _MARK in text:
+            raise ValueError("text with a control character that no JSON holds")
+        for known, marked in self._all if self._probe in text else self._others:
+            text = text.replace(known, marked)
+        # No mark has a sign that is escaped.
+        parts = enumerate(_escaped(text).split(_MARK))
+        return ",".join([part if place % 2 else f"'{part}'" for place, part in parts if part])
+
+
 def _quoted(text: str) -> str:
     # Single quotes, because JSON is full of the others.
+    return f"'{_escaped(text)}'"
+
+
+def _escaped(text: str) -> str:
     for sign, escaped in _ESCAPES:
-        text = text.replace(sign, escaped)
-    return f"'{text}'"
+        if sign in text:
+            text = text.replace(sign, escaped)
+    return text

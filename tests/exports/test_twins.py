@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.exports.twins import Spliced, call, splice
+from site_builder.exports.twins import Spliced, Splicer, call, called, listed, splice
 from tools.node import find_node
 
 # What a page does with twins, in as few words: run each, then put the texts of others where numbers stand.
@@ -80,6 +80,20 @@ def test_pieces_make_the_text_again(letters: list[str], shared: list[str]) -> No
     pieces = splice(text, shared)
     assert joined(pieces, shared) == text
     assert "" not in pieces or text == ""
+
+
+@given(
+    st.text("ab'\\\n\u20280", max_size=40),
+    st.lists(st.text("ab'\\\n", min_size=1, max_size=4), max_size=6),
+    st.text("ab'", max_size=2),
+)
+def test_a_splicer_lists_what_splicing_gives(text: str, shared: list[str], probe: str) -> None:
+    splicer = Splicer(shared, probe)
+    pieces = listed(splice(text, shared))
+    assert splicer.listed(text) == pieces
+    assert called("a'b", splicer.listed(text), "c").encode() == call("a'b", splice(text, shared), "c")
+    with pytest.raises(ValueError, match="control character"):
+        splicer.listed(f"{text}\0")
 
 
 def test_splicing_prefers_what_stands_first() -> None:
