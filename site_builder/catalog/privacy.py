@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from typing import Any
 
 from site_builder.models.award import Award, AwardFile, Commitments, Erased, Evidence, Results, Revocation
 from site_builder.models.shape import Location, leaves
@@ -31,6 +32,8 @@ _MADE: dict[str | int, re.Pattern[str]] = {
     "renews": re.compile("[0-9a-f-]{36}"),
     "replaced_by": re.compile("[0-9a-f-]{36}"),
 }
+# So do many of them, one to a line.
+_MADE_LINES = {name: re.compile(rf"(?:{form.pattern}(?:\n(?!\Z)|\Z))++") for name, form in _MADE.items()}
 # Where something else may look like another kind: a pseudonym is bare digits, a DID may end in any.
 _ONLY = {"holder": {Kind.EMAIL, Kind.PROFILE}, "learner": set(Kind) - {Kind.HASH}}
 # Names that the format gives to fields: nobody's.
@@ -50,15 +53,41 @@ def check_award_privacy(document: Document, titles: Container[str]) -> Iterator[
     ``titles`` holds the names of credentials and of the issuer, in lower case: they look like people's. No
     message repeats what was found.
     """
-    texts, names = _texts_and_names(document.data)
-    comments = list(comments_of(document))
-    every = {text for _, text in texts}.union(names - _FIELDS)
-    # One look over everything first: in nearly every file it finds nothing, and that is all there is to do.
-    if not finds_nothing(every) and find_personal(APART.join(every | names)):
-        yield from _in_values(document, texts)
-        yield from _in_field_names(document, names)
-    yield from _bare_names(document, texts, titles)
-    yield from _in_comments(document, comments, titles)
+    data = document.data
+    if _holds_nothing(data):
+        # One look over everything: in nearly every file it finds nothing, and that is all there is to do.
+        role = data.get("assessed_by")
+        yield from _bare_names(document, [(("assessed_by",), role)] if isinstance(role, str) else [], titles)
+    else:
+        texts, names = _texts_and_names(data)
+        if find_personal(APART.join({text for _, text in texts} | names)):
+            yield from _in_values(document, texts)
+            yield from _in_field_names(document, names)
+        yield from _bare_names(document, texts, titles)
+    yield from _in_comments(document, list(comments_of(document)), titles)
+
+
+def _holds_nothing(data: dict[str, object]) -> bool:
+    """Return True where a quick look shows that no text of a file, and no name of a field, holds anything."""
+    names: set[str] = set()
+    others: list[str] = []
+    made: dict[str | int, list[str]] = {name: [] for name in (*_MADE, "commitments")}
+    todo: list[Any] = [data]
+    for found in todo:
+        if isinstance(found, dict):
+            names.update(found)
+        for step, value in found.items() if isinstance(found, dict) else enumerate(found):
+            if isinstance(value, str):
+                made.get(step, others).append(value)
+            elif isinstance(value, _COLLECTIONS):
+                todo.append(value)
+    if made.pop("commitments"):
+        return False  # a text stands in their place
+    for name, values in made.items():
+        lines = "\n".join(values)
+        if values and not (_MADE_LINES[name].fullmatch(lines) and lines.count("\n") == len(values) - 1):
+            others += [value for value in values if _MADE[name].fullmatch(value) is None]
+    return finds_nothing((names - _FIELDS).union(others))
 
 
 def _texts_and_names(data: dict[str, object]) -> tuple[Texts, set[str]]:

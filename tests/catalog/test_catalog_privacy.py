@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import date
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from site_builder.catalog.privacy import check_award_privacy
 from site_builder.catalog.privacy_sweep import check_repository_privacy
 from site_builder.catalog.resolve import resolve
 from site_builder.problems import Problem
-from site_builder.reading.document import read_document
+from site_builder.reading.document import Document, read_document
 from site_builder.reading.repository import Repository, sweep
 from site_builder.text.personal import Kind
 from tests.support.repos import (
@@ -402,3 +407,33 @@ def test_a_class_list_in_the_root_of_the_repository_is_found() -> None:
         "class.csv:2: the file holds an e-mail address, which may not be committed"
         " | keep class lists outside the repository"
     ]
+
+
+_UUID = "991f58dc-caf6-48b7-a2df-ed013e149bdb"
+_SAID = st.sampled_from(
+    (_UUID, f"{_UUID}\n{_UUID}", f"{_UUID}\n", "0" * 32, f"sha256${'0' * 64}", f"sha256${'0' * 64}\n")
+) | st.sampled_from(
+    ("Jane Learner", "Examination board", "jane@example.org", "Data literacy", "a" * 64, "2026-11-22", "")
+)
+_AWARDS = st.recursive(
+    _SAID | st.integers(0, 9),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ("id", "learner", "email", "name", "commitments", "renews", "assessed_by", "jane@x.org")
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=10,
+)
+
+
+@given(st.dictionaries(st.sampled_from(("awards", "assessed_by", "id", "commitments")), _AWARDS, max_size=3))
+def test_a_quick_look_changes_no_word(data: dict[str, object]) -> None:
+    document = Document("issued/2026/x.yaml", data, json.dumps(data, indent=1).encode())
+    quick = list(check_award_privacy(document, {"data literacy"}))
+    with patch("site_builder.catalog.privacy._holds_nothing", return_value=False):
+        assert quick == list(check_award_privacy(document, {"data literacy"}))

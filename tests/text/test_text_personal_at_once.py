@@ -12,8 +12,9 @@ from unittest.mock import PropertyMock, patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.text.personal import find_personal, finds_nothing
+from site_builder.text.personal import find_personal, finds_nothing, readings
 from site_builder.text.personal.cues import Cue
+from site_builder.text.personal.mail import may_have_signs, signs
 from site_builder.text.personal.wholes import sort_out
 from tests.text.test_text_personal import DISGUISES, HOSTILE, ORDINARY
 
@@ -110,3 +111,29 @@ def test_the_search_finds_the_same_without_its_short_cuts(text: str) -> None:
     found = find_personal(text)
     with _without_quick_looks():
         assert find_personal(text) == found
+
+
+@given(
+    st.lists(st.sampled_from((*HOSTILE, *_EVERY, "AT", "at", "xATy.example", "аATx.org", "\n")), max_size=6)
+)
+def test_text_without_a_sign_at_first_look_has_none(pieces: list[str]) -> None:
+    for text in ("".join(pieces), readings.latin("".join(pieces))):
+        if not may_have_signs("".join(pieces)):
+            assert list(signs(text)) == []
+
+
+@given(st.lists(st.text(max_size=8) | st.sampled_from(HOSTILE) | st.sampled_from(_EVERY), max_size=5))
+def test_what_only_looks_different_is_undone_line_by_line(pieces: list[str]) -> None:
+    for text in ("\n".join(pieces), "".join(pieces)):
+        assert readings._plain(text) == (text if readings._is_plain(text) else readings._folded(text))
+
+
+def test_only_so_many_texts_are_remembered() -> None:
+    known: set[str] = set()
+    with patch(f"{_MODULES}._HARMLESS", known), patch(f"{_MODULES}._MOST_HARMLESS", 3):
+        assert finds_nothing(["a", "b " * 60])
+        assert known == {"a"}
+        assert finds_nothing(["a", "c", "d", "e", "f"])
+        assert len(known) == 3
+        assert not finds_nothing(["a", "jane@example.org"])
+        assert len(known) == 3

@@ -86,7 +86,12 @@ def index(*groups: Mapping[str, Cue]) -> Index:
 
 def cued(text: str, known: Index) -> Iterator[tuple[int, Kind]]:
     """Yield where a cue of ``known`` holds in ``text``, and its kind."""
-    for word, start in _places(text, known):
+    return cued_by(present_words(text, known), text, known)
+
+
+def cued_by(present: Collection[str], text: str, known: Index) -> Iterator[tuple[int, Kind]]:
+    """Yield what :func:`cued` does; ``present`` is what :func:`present_words` said of the text."""
+    for word, start in _places(present, text, known):
         for cue in known[word.lower()]:
             match = cue.pattern.match(text, start)
             if match is not None and cue.check(match):
@@ -98,7 +103,8 @@ def present_words(text: str, known: Index) -> list[str]:
     if text.isascii():
         every = set(text.encode().translate(_ASCII_WORDS).decode().split())
     else:
-        every = set(_WORD.findall(text))
+        # Words are repeated, and the pattern is slower than what puts each once.
+        every = set(_WORD.findall(" ".join(set(text.split()))))
     return [word for word in every if word.lower() in known]
 
 
@@ -107,13 +113,12 @@ def is_crowded(present: Collection[str]) -> bool:
     return len(present) > _FEW
 
 
-def _places(text: str, known: Index) -> Iterator[tuple[str, int]]:
+def _places(present: Collection[str], text: str, known: Index) -> Iterator[tuple[str, int]]:
     """Yield each word that a cue begins with, and where it stands: the pattern sees what stands around.
 
     Few words of a text are cues, so it is faster to look for each of them; of a text that was made to have
     many, every word is looked at once.
     """
-    present = present_words(text, known)
     if is_crowded(present):
         found = ((match.group(), match.start()) for match in _WORD.finditer(text))
         yield from ((word, start) for word, start in found if word.lower() in known)

@@ -83,6 +83,16 @@ def signs(text: str) -> Iterator[int]:
                 yield match.start()
 
 
+def may_have_signs(text: str) -> bool:
+    """Return False where a quick look shows that :func:`signs` finds nothing, nor in ``latin`` letters.
+
+    Those are small letters in place of small letters.
+    """
+    if "@" in text:
+        return True
+    return any(map(str.islower, [before[-1:] for before in text.split("AT")[:-1]]))
+
+
 def local_part(text: str, sign: int) -> str:
     """Return what stands before the sign at that place; empty where it is not plainly written."""
     found = _LOCAL.search(_before(text, sign, 80))

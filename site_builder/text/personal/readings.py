@@ -62,6 +62,13 @@ def _plain(text: str) -> str:
     """Undo what only looks different: forms of one letter, other digits, marks that nobody sees."""
     if text.isascii() or _is_plain(text):
         return text
+    # A line at a time: no form of a letter reaches into the next, and one odd sign in a file is in one line.
+    return "\n".join(
+        [line if line.isascii() or _is_plain(line) else _folded(line) for line in text.split("\n")]
+    )
+
+
+def _folded(text: str) -> str:
     kept = _UNSEEN.sub("", text.translate(_ALIKE))
     folded = unicodedata.normalize("NFKC", kept).translate(_ALIKE)
     if any(map(str.isdecimal, beyond_ascii(folded))):
