@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Sequence
+from operator import itemgetter
 from typing import AnyStr, Generic, TypeVar
 
 # No author's text may hold control characters, and nothing escapes them: neither HTML nor our own scripts.
@@ -26,16 +27,18 @@ def mark(slot: int) -> str:
 class Frame(Generic[AnyStr]):
     """A text with slots: what is between them, and which slot stands in each gap."""
 
-    __slots__ = ("pieces", "slots")
+    __slots__ = ("_pick", "pieces", "slots")
 
     def __init__(self, pieces: list[AnyStr], slots: Sequence[int]) -> None:
         self.pieces: list[AnyStr] = pieces
         self.slots = tuple(slots)
+        # Of one slot it would give the value itself, and of none nothing.
+        self._pick = itemgetter(*slots) if len(slots) > 1 else None
 
     def fill(self, values: Sequence[AnyStr]) -> AnyStr:
         """Return the text with these values, by slot; they must be escaped for where they go."""
         pieces: list[AnyStr] = self.pieces.copy()
-        pieces[1::2] = [values[slot] for slot in self.slots]
+        pieces[1::2] = self._pick(values) if self._pick else [values[slot] for slot in self.slots]
         text: AnyStr = pieces[0][:0].join(pieces)
         return text
 
