@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from uuid import UUID
 
 from site_builder.assembling.achievement import achievement
 from site_builder.assembling.addresses import Addresses
@@ -14,6 +13,7 @@ from site_builder.models.award import AwardFile, Erased
 from site_builder.proof.strict_json import dump
 from site_builder.storing import key_of
 from site_builder.survey import Around, Surveyed
+from site_builder.survey.columns import each_id, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ class Batch:
 
 def award_ids(packed: bytes) -> Iterator[str]:
     """Yield award ids from their sixteen bytes each."""
-    return (str(UUID(bytes=award)) for award in packed_ids(packed))
+    return map(unpacked, packed_ids(packed))
 
 
-def packed_ids(packed: bytes) -> Iterator[bytes]:
-    """Yield the sixteen bytes of each award id."""
-    return (packed[start : start + 16] for start in range(0, len(packed), 16))
+def packed_ids(packed: bytes) -> list[bytes]:
+    """Return the sixteen bytes of each award id."""
+    return each_id(packed)
 
 
 def batch_catalog(ground: Catalog, surveyed: Surveyed, file: AwardFile, around: Around) -> Catalog:

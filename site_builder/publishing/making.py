@@ -132,8 +132,10 @@ class Making:
         verified = read_back(site, self._found, done, self._tools.request.now, self._tools.executor)
         recorded = self._record(ledger, done, new_lists)
         self._tools.staged.publish([*gone.paths(), *others_gone(self._output, paths)])
-        self._remember(done, pages, wrote=recorded > 0, settled=not (done.total("signed") or new_lists))
-        return self._told(done, verified, recorded)
+        states = states_of(self._found, self._tools.request.now)
+        settled = not (done.total("signed") or new_lists)
+        self._remember(done, pages, states, wrote=recorded > 0, settled=settled)
+        return self._told(done, states, verified, recorded)
 
     def _lists(self) -> tuple[dict[int, bytes], list[Record]]:
         request, catalog = self._tools.request, self._catalog
@@ -175,21 +177,23 @@ class Making:
             self._tools.book.write({STATUS_PATH: list_records(new_lists, self._found.recorded.records)})
         return done.total("signed") + len(new_lists)
 
-    def _remember(self, done: Done, pages: CatalogPages | None, *, wrote: bool, settled: bool) -> None:
+    def _remember(
+        self, done: Done, pages: CatalogPages | None, states: dict[str, int], *, wrote: bool, settled: bool
+    ) -> None:
         told: dict[str, object] = {
             "credentials": self._outcome.credentials,
             "frameworks": self._outcome.frameworks,
         }
-        told |= {"awards": self._outcome.awards, "states": states_of(self._found, self._tools.request.now)}
+        told |= {"awards": self._outcome.awards, "states": states}
         standing = Standing(cohorts=done.cohorts, settled=settled, told=told)
         self._tools.memory.keep(standing, pages.known() if pages else b"", wrote_inputs=wrote)
 
-    def _told(self, done: Done, verified: int, recorded: int) -> Outcome:
+    def _told(self, done: Done, states: Mapping[str, int], verified: int, recorded: int) -> Outcome:
         outcome, signed, recalled = self._outcome, done.total("signed"), done.total("recalled")
         return replace(
             outcome,
             published=True,
-            states=states_of(self._found, self._tools.request.now),
+            states=states,
             verified=verified,
             signed=signed,
             reused=recalled,

@@ -112,21 +112,32 @@ def _meant(sample: Collection[str], found: Survey, now: date) -> Iterator[tuple[
 
 def meant_of(file: Surveyed, found: Survey, now: date) -> Iterator[tuple[str, str]]:
     """Yield each award of a file with what a stranger should find of its badge on that day."""
-    if found.catalog is None:
-        return
-    until = found.catalog.achievements[file.credential, file.version].until(file.issued_on)
-    for number, award in enumerate(award_ids(file.ids)):
-        end = file.expires.get(number, until)
-        if file.states[number] & WITHDRAWN:
-            yield award, State.REVOKED.value
-        elif award in found.resting:
-            # A stack of a withdrawn part is none to rely on.
-            yield award, State.UNKNOWN.value
-        else:
-            yield award, (State.EXPIRED if end is not None and end <= now else State.VALID).value
+    states = _states(file, found, now)
+    yield from ((award, state.value) for award, state in zip(award_ids(file.ids), states, strict=True))
 
 
 def states_of(found: Survey, now: date) -> dict[str, int]:
     """Return how many badges of the whole site are in each state; every state is named, also with 0."""
-    counted = Counter(state for file in found.files for _, state in meant_of(file, found, now))
-    return {state.value: counted[state.value] for state in State}
+    counted = Counter(state for file in found.files for state in _states(file, found, now))
+    return {state.value: counted[state] for state in State}
+
+
+def _states(file: Surveyed, found: Survey, now: date) -> list[State]:
+    """Return what a stranger should find of each badge of a file, in its order."""
+    if found.catalog is None:
+        raise ValueError("nothing is published of a repository with errors")
+    until = found.catalog.achievements[file.credential, file.version].until(file.issued_on)
+    usual = State.EXPIRED if until is not None and until <= now else State.VALID
+    states, today = [usual] * file.awards, now.toordinal()
+    for number, end in enumerate(file.expires):
+        if end:
+            states[number] = State.EXPIRED if end <= today else State.VALID
+    if found.resting:
+        for number, award in enumerate(award_ids(file.ids)):
+            if award in found.resting:
+                # A stack of a withdrawn part is none to rely on.
+                states[number] = State.UNKNOWN
+    for number, bits in enumerate(file.states):
+        if bits & WITHDRAWN:
+            states[number] = State.REVOKED
+    return states

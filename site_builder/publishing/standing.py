@@ -11,7 +11,7 @@ import base64
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -67,7 +67,12 @@ class Standing:
 
     def to_bytes(self) -> bytes:
         """Return it as JSON."""
-        return json.dumps(asdict(self), separators=(",", ":")).encode()
+        # Each field by hand: asdict copies every word of it, and there are some of each award.
+        cohorts = {
+            path: {"key": one.key, "ids": one.ids, "digests": one.digests}
+            for path, one in self.cohorts.items()
+        }
+        return json.dumps({**vars(self), "cohorts": cohorts}, separators=(",", ":")).encode()
 
 
 def read_standing(raw: bytes | None) -> Standing | None:

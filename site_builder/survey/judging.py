@@ -182,15 +182,16 @@ def _award_file(task: Task, path: str, measure: Measure) -> Judged:
     digest = hashlib.sha256(document.raw).hexdigest()
     if file is None:
         return Judged(path, digest, None, False, tuple(told), tuple(award_ids(document)))
-    judged = Judged(path, digest, columns_of(file), is_placed, tuple(told))
+    columns = columns_of(file)
+    judged = Judged(path, digest, columns, is_placed, tuple(told))
     if not has_errors(told):
         spec = measure.spec_of((file.credential, file.version))
-        _keep(task.store, judged, file, spec or "", frozenset(titles.found))
+        entry = Entry(columns, spec or "", latest_day(file), frozenset(titles.found), judged.problems)
+        _keep(task.store, judged, file, entry)
     return judged
 
 
-def _keep(store: Store, judged: Judged, file: AwardFile, spec: str, excused: frozenset[str]) -> None:
-    entry = Entry(columns_of(file), spec, latest_day(file), excused, judged.problems)
+def _keep(store: Store, judged: Judged, file: AwardFile, entry: Entry) -> None:
     data = file.model_dump_json(exclude_unset=True).encode()
     store.put(file_key(judged.path, judged.digest), data)
     store.put(key_of("survey", judged.path, judged.digest), entries.written(entry))

@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
-from site_builder.catalog.catalog import IssuedAward
+from site_builder.catalog.catalog import Achievement, IssuedAward
 from site_builder.catalog.links import KnownAwards, check_links
 from site_builder.models.award import Award, AwardFile
 from site_builder.problems import Problem
 from site_builder.reading.document import Document
 from site_builder.storing import Store, key_of
-from site_builder.survey.columns import Columns, each_id, packed, unpacked
+from site_builder.survey.columns import ID, Columns, each_id, packed, unpacked
 from site_builder.survey.gathering import Gathered
 from site_builder.survey.linking import IN_A_FILE, NOWHERE, Links, Place, Places
-from site_builder.survey.stubs import file_stub
+from site_builder.survey.stubs import award_stub, file_stub
 
 WholeDocument = Callable[[int], Document]
 """Reads the award file of a number again."""
@@ -31,13 +31,29 @@ _REPLACED = 2  # the kind of a link to the award that replaces this one
 _NO_DOCUMENT = Document("", {}, b"")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Named:
-    """An award that another continues or stacks from: all that the rules for those may ask of it."""
+    """An award that another continues or stacks from: all that the rules for those may ask of it.
 
-    id: str
+    ``expires`` is also the day that follows from its credential's period.
+    """
+
     learner: str
     expires: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _InCommon:
+    """A file by its columns, and what its awards have in common; ``until`` is when they end by their spec.
+
+    ``facts`` are bytes that differ where any of this does.
+    """
+
+    columns: Columns
+    file: AwardFile
+    achievement: Achievement
+    until: date | None
+    facts: bytes
 
 
 class _Known(Mapping[str, IssuedAward]):
@@ -63,7 +79,7 @@ class LinkChecks:
         self._found, self._links, self._at, self._store = found, links, at, store
         self._achievements = found.measure.standard.achievements
         self._erased = {entry for columns in found.files.values() for entry in each_id(columns.erased)}
-        self._in_common: dict[int, bytes] = {}
+        self._in_common: dict[int, _InCommon] = {}
         self._names = " ".join(sorted({name for name, _ in self._achievements}))
 
     def problems(self, in_doubt: Iterable[str], whole: WholeDocument, *, all_read: bool) -> Iterator[Problem]:
@@ -123,23 +139,36 @@ class LinkChecks:
         facts: list[bytes] = []
         for place in named:
             columns, index = files[place // IN_A_FILE], place % IN_A_FILE
-            facts += self._of_all(place // IN_A_FILE), columns.few_facts(index)
+            facts += self._of_all(place // IN_A_FILE).facts, columns.few_facts(index)
         own = specs[files[number].key]
         return key_of("survey links", judged.path, judged.digest, own, self._names, b"".join(facts))
 
-    def _of_all(self, number: int) -> bytes:
+    def _of_all(self, number: int) -> _InCommon:
         """Return what the awards of a file have in common, as far as the rules ask for it."""
         if number not in self._in_common:
             columns = self._found.placed[number]
-            spec = self._found.measure.specs[columns.key]
-            self._in_common[number] = f"{columns.credential} {spec} {columns.issued_on}\n".encode()
+            achievement, spec = self._achievements[columns.key], self._found.measure.specs[columns.key]
+            day = columns.issued_on
+            self._in_common[number] = _InCommon(
+                columns=columns,
+                file=cast(AwardFile, file_stub(columns)),
+                achievement=achievement,
+                # A day to come is told where it stands, and nobody asks what follows from it.
+                until=achievement.until(day) if day <= self._found.measure.standard.now else None,
+                facts=f"{columns.credential} {spec} {day}\n".encode(),
+            )
         return self._in_common[number]
 
     def _whole_stub(self, place: Place) -> IssuedAward:
-        return self._links.stub(place).placed(self._achievements)
+        number, index = divmod(place, IN_A_FILE)
+        of_all, path = self._of_all(number), self._found.judged[number].path
+        award = cast(Award, award_stub(of_all.columns, index))
+        return IssuedAward(path, of_all.file, award, of_all.achievement)
 
     def _few_facts(self, place: Place) -> IssuedAward:
-        columns, index = self._found.placed[place // IN_A_FILE], place % IN_A_FILE
-        award = _Named(unpacked(columns.id(index)), columns.learner(index).hex(), columns.until(index))
-        achievement = self._achievements[columns.key]
-        return IssuedAward("", cast(AwardFile, file_stub(columns)), cast(Award, award), achievement)
+        number, index = divmod(place, IN_A_FILE)
+        of_all = self._of_all(number)
+        columns = of_all.columns
+        learner = columns.learners[index * ID : (index + 1) * ID].hex()
+        award = cast(Award, _Named(learner, columns.until(index) or of_all.until))
+        return IssuedAward("", of_all.file, award, of_all.achievement)

@@ -74,7 +74,7 @@ class Links:
         for number, here in groupby(places, lambda place: place // IN_A_FILE):
             columns = self._placed[number]
             digest.update(f"\0{self._paths[number]} {columns.key} {columns.issued_on}\0".encode())
-            digest.update(b"".join(columns.facts(place % IN_A_FILE for place in here)))
+            digest.update(b"".join(columns.facts([place % IN_A_FILE for place in here])))
         return digest.hexdigest()
 
     def resting(self) -> frozenset[str]:

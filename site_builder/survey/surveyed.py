@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -75,10 +75,9 @@ class Surveyed:
         return self.columns.states
 
     @property
-    def expires(self) -> Mapping[int, date]:
-        """The days that awards expire on, where they say so themselves, by their number in the file."""
-        found = {index: self.columns.until(index) for index in range(len(self.columns.expires))}
-        return {index: day for index, day in found.items() if day is not None}
+    def expires(self) -> Sequence[int]:
+        """The number of the day that each award says it expires on, 0 for none; empty where none says so."""
+        return self.columns.expires
 
 
 class Around:
