@@ -85,26 +85,29 @@ def _put_together(lines: list[_Line], deepest: int) -> dict[str, object] | None:
     """Return the mapping that lines make by how far they are indented; None where one of them is odd."""
     data: dict[str, object] = {}
     now = _Open(data, deepest)
+    inside, level, is_usual = now.inside, now.level, True
     for indent, dash, name, quoted, plain in lines:
-        place = len(indent)
-        if place != now.level or dash or now.waiting or not name or now.inside.__class__ is list:
+        if dash or not (is_usual and name) or len(indent) != level:
             if not (dash or name or quoted or plain):
                 continue  # an empty line, or a comment
-            if not now.turn_to(place, dash, name):
+            if not now.turn_to(len(indent), dash, name):
                 return None
-        value = _value(quoted, plain) if quoted or plain else _WAITING
-        if value is None or value.__class__ is Fault or (name and name in now.inside):
+            inside, level, is_usual = now.inside, now.level, now.inside.__class__ is dict
+        value = quoted[1:-1] if quoted and "\\" not in quoted else _value(quoted, plain)
+        if value is None or value.__class__ is Fault or (name and name in inside):
             return None
-        if name:
-            now.inside[name] = value
-            if value is _WAITING:
-                now.waiting = name
-        else:
-            now.inside.append(value)
+        if not name:
+            inside.append(value)
+            continue
+        inside[name] = value
+        if value is _WAITING:
+            now.waiting, is_usual = name, False
     return None if now.waiting or not data else data
 
 
 def _value(quoted: str, plain: str) -> object:
     if quoted:
-        return json.loads(quoted) if "\\" in quoted else quoted[1:-1]
-    return plain if plain[:1] not in FIRST_OF_VALUES else plain_value(plain)
+        return json.loads(quoted)
+    if not plain:
+        return _WAITING
+    return plain if plain[0] not in FIRST_OF_VALUES else plain_value(plain)

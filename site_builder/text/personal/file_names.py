@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from site_builder.text.personal import Kind, find_personal
 
@@ -18,6 +19,7 @@ _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:[0-2]\d|3[01])(
 _LONG_NUMBER = re.compile(r"\d{7,}")
 
 
+@lru_cache(maxsize=1024)
 def kind_in_name(name: str) -> Kind | None:
     """Return what personal data the name of a file or folder holds, or None."""
     stem = _EXTENSION.sub("", name)
