@@ -7,7 +7,7 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Literal
@@ -115,6 +115,29 @@ class Columns:
             yield (last - first).to_bytes(4)
             yield bytes(code % 3 for code in self.linking[first:last])
             yield self.targets[first * ID : last * ID]
+
+    def only(self, indexes: Sequence[int]) -> Columns:
+        """Return the columns that stubs are made from, of these awards alone, in this order."""
+        ids, learners, linking, targets = each_id(self.ids), each_id(self.learners), array("I"), []
+        for number, index in enumerate(indexes if self.linking else ()):
+            first, last = self._links_of(index)
+            linking.extend(3 * number + code % 3 for code in self.linking[first:last])
+            targets.append(self.targets[first * ID : last * ID])
+        return replace(
+            self,
+            ids=b"".join([ids[index] for index in indexes]),
+            learners=b"".join([learners[index] for index in indexes]),
+            indexes=array("Q", [self.indexes[index] for index in indexes]),
+            states=bytes([self.states[index] for index in indexes]),
+            expires=array("I", [self.expires[index] for index in indexes] if self.expires else ()),
+            linking=linking,
+            targets=b"".join(targets),
+            commitments=b"",
+            holders=b"",
+            erased=b"",
+            erased_on=(),
+            levels={},
+        )
 
     def _links_of(self, index: int) -> tuple[int, int]:
         return bisect_left(self.linking, 3 * index), bisect_left(self.linking, 3 * index + 3)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from site_builder.catalog.links import stacked_on
 from site_builder.survey.columns import WITHDRAWN, Columns, each_id, unpacked
-from site_builder.survey.stubs import AwardStub, Stub, award_stub, file_stub
+from site_builder.survey.stubs import AwardStub, SomeAwards, award_stub
 from site_builder.survey.suspicion import Numbered
 
 Place = int
@@ -39,11 +39,11 @@ class Links:
         }
         self._naming = self._backwards()
 
-    def stub(self, place: Place) -> Stub:
-        """Return what is known of the award at a place."""
-        number, index = divmod(place, IN_A_FILE)
-        columns = self._placed[number]
-        return Stub(self._paths[number], file_stub(columns), award_stub(columns, index))
+    def some(self, places: Iterable[Place]) -> Iterator[SomeAwards]:
+        """Yield what is known of the awards at these places, file by file."""
+        for number, here in groupby(places, lambda place: place // IN_A_FILE):
+            columns = self._placed[number].only([place % IN_A_FILE for place in here])
+            yield SomeAwards(self._paths[number], columns)
 
     def named(self, number: int) -> Sequence[Place]:
         """Return where the award stands that each link of a file names, in the order of its links."""

@@ -6,7 +6,7 @@ its evidence, gets an ``AttributeError``, never an empty answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -66,6 +66,20 @@ class Stub:
         """Return the stub where a whole award is expected; ``KeyError`` without its achievement."""
         achievement = achievements[self.file.credential, self.file.version]
         return IssuedAward(self.path, cast(AwardFile, self.file), cast(Award, self.award), achievement)
+
+
+@dataclass(frozen=True, slots=True)
+class SomeAwards:
+    """Some awards of another file as columns: what is handed to another process."""
+
+    path: str
+    columns: Columns
+
+    def stubs(self) -> Iterator[Stub]:
+        """Yield them one by one."""
+        file = file_stub(self.columns)
+        for index in range(self.columns.awards):
+            yield Stub(self.path, file, award_stub(self.columns, index))
 
 
 def file_stub(columns: Columns) -> FileStub:

@@ -97,7 +97,7 @@ class Survey:
             versions=links.versions(places),
             erased=erased,
             records=records,
-            awards=lambda: tuple(links.stub(place) for place in places),
+            some=lambda: tuple(links.some(places)),
         )
 
     def holding(self, award_id: str) -> Surveyed | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.proof.records import Record
 from site_builder.survey.columns import Columns, each_id
-from site_builder.survey.stubs import Stub
+from site_builder.survey.stubs import SomeAwards, Stub
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ class Around:
     ``records`` the proofs of its awards that are recorded elsewhere than in its proof file. ``digest`` is one
     of all of it, empty where there is nothing.
 
-    Most are only asked for their digest, so the awards are made when they are asked for, or when it is handed
-    to another process.
+    Most are only asked for their digest, so the awards are made when they are asked for. Another process is
+    handed the columns that they are made from.
     """
 
     def __init__(
@@ -100,23 +100,23 @@ class Around:
         versions: tuple[tuple[str, str], ...],
         erased: tuple[str, ...],
         records: tuple[Record, ...],
-        awards: Callable[[], tuple[Stub, ...]],
+        some: Callable[[], tuple[SomeAwards, ...]],
     ) -> None:
         self.digest, self.parts, self.versions = digest, parts, versions
         self.erased, self.records = erased, records
-        self._awards = awards
+        self._some = some
 
     @cached_property
     def awards(self) -> tuple[Stub, ...]:
         """The awards of other files that have to do with its own, as far as the columns know them."""
-        return self._awards()
+        return tuple(stub for some in self._some() for stub in some.stubs())
 
     def placed(self, catalog: Catalog) -> dict[str, IssuedAward]:
         """Return the awards where whole ones are expected, by id: they have what a ``Stub`` has."""
         return {stub.id: stub.placed(catalog.achievements) for stub in self.awards}
 
     def __reduce__(self) -> tuple[object, ...]:
-        given = (self.digest, self.parts, self.versions, self.erased, self.records, self.awards)
+        given = (self.digest, self.parts, self.versions, self.erased, self.records, self._some())
         return _around, given
 
 
@@ -126,6 +126,6 @@ def _around(
     versions: tuple[tuple[str, str], ...],
     erased: tuple[str, ...],
     records: tuple[Record, ...],
-    awards: tuple[Stub, ...],
+    some: tuple[SomeAwards, ...],
 ) -> Around:
-    return Around(digest, parts, versions, erased, records, lambda: awards)
+    return Around(digest, parts, versions, erased, records, lambda: some)
