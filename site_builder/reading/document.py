@@ -106,8 +106,7 @@ def read_document(path: str, raw: bytes) -> tuple[Document | None, list[Problem]
     if _is_worth_a_look(parsed, text):
         _check_characters(parsed, text)
     # Without a backslash, an escape, a text of YAML holds nothing that does not stand in the file as it is.
-    is_as_written = parsed.is_as_written or "\\" not in text
-    may_have_addresses = "https://" in text or not is_as_written
+    may_have_addresses = "https://" in text or "\\" in text
     return Document(path, parsed.data, raw, parsed.may_have_empty, may_have_addresses), parsed.problems
 
 
@@ -118,8 +117,6 @@ def _is_worth_a_look(parsed: Parsed, text: str) -> bool:
     """
     if "\\" not in text:
         return not is_unremarkable(text)
-    if parsed.is_as_written:
-        return not is_faultless(text)
     if parsed.problems or not is_faultless(text.replace("\r\n", "\n")):
         return True
     return not is_faultless("\n".join(_texts(parsed.data)))

@@ -1,9 +1,9 @@
 """Strict YAML: one mapping of plain data, or the reasons why not.
 
-Text without a fault is read by :mod:`.line_by_line` or by :mod:`.flawless`; what stands here is for the rest.
-The C parser composes a small tree; a builder of ours turns it into Python objects. Anchors, tags and
-directives cannot all be seen in that tree, so text that might hold one is first read as a stream of events.
-Each reading stops at :data:`DEEPEST`, before a bomb costs memory or C stack.
+Text without a fault is read by :mod:`.flawless`; what stands here is for the rest. The C parser composes a
+small tree; a builder of ours turns it into Python objects. Anchors, tags and directives cannot all be seen in
+that tree, so text that might hold one is first read as a stream of events. Each reading stops at
+:data:`DEEPEST`, before a bomb costs memory or C stack.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import yaml
 
 from site_builder.problems import Problem, Severity, shown
 from site_builder.reading.flawless import flawless
-from site_builder.reading.line_by_line import line_by_line
 from site_builder.reading.locations import Location, dotted, label
 from site_builder.reading.scalars import key_fault, plain_value
 from site_builder.reading.syntax import explain
@@ -62,15 +61,13 @@ class _Loader(_Base):  # type: ignore[misc]
 class Parsed:
     """What a text gave: its fields, unless it could not be taken apart, and everything wrong with it.
 
-    ``may_have_empty`` is False where it is known that no field was left empty. ``is_as_written`` is True
-    where each value stands in the text as it is, but for escaped quotes, backslashes and line breaks.
+    ``may_have_empty`` is False where it is known that no field was left empty.
     """
 
     path: str
     data: dict[str, object] | None = None
     problems: list[Problem] = field(default_factory=list)
     may_have_empty: bool = True
-    is_as_written: bool = False
 
     def add(self, line: int | None, fault: Fault, location: Location = ()) -> None:
         """Note a fault whose message is a sentence of its own."""
@@ -105,9 +102,6 @@ def compose(text: str) -> yaml.Node | None:
 def parse(path: str, text: str) -> Parsed:
     """Return the mapping that ``text`` (already decoded, its characters checked) holds, and its problems."""
     if _DIRECTIVE.match(text) is None:
-        simple = line_by_line(text, DEEPEST)
-        if simple is not None:
-            return Parsed(path, simple, may_have_empty=False, is_as_written=True)
         quick = flawless(text, DEEPEST)
         if quick is not None:
             return Parsed(path, quick.data, may_have_empty=quick.has_empty)
