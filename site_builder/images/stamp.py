@@ -1,6 +1,6 @@
 """A PNG that says which drawing it was made from, so that the next build need not draw it again.
 
-Drawing takes a fifth of a second, and a catalog has hundreds of cards. The published file is its own cache:
+Drawing takes a tenth of a second, and a catalog has hundreds of cards. The published file is its own cache:
 a ``tEXt`` chunk (W3C PNG, 11.3.3.2) holds the digests of the drawing and of the picture. One that was
 damaged, or made from another drawing, is drawn anew.
 """

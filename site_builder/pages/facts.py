@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from markupsafe import Markup
 
@@ -15,7 +16,13 @@ def hours(words: Words, spec: CredentialSpec) -> str:
     """Return the workload as it stands on cards: ``25 hours``; empty where none is given."""
     if spec.workload is None:
         return ""
-    return words.hours(spec.workload.hours)
+    return _hours(words, spec.workload.hours)
+
+
+@cache
+def _hours(words: Words, number: float) -> str:
+    """Return a workload in words; a catalog has few, and they stand on every card of every page."""
+    return words.hours(number)
 
 
 def facts(words: Words, spec: CredentialSpec) -> Iterator[tuple[str, str]]:

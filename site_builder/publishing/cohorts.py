@@ -60,7 +60,6 @@ class Line:
             raise ValueError("nothing is pressed from a repository with errors")
         self._found, self._catalog, self._at = found, found.catalog, at
         self._errand, self._signer = errand, signer
-        self._digests: dict[str, str] = {}
         self._keys: dict[str, Keys] = {}
         self.done = Done()
 
@@ -98,7 +97,6 @@ class Line:
             stands = standing.get(surveyed.path)
             if stands is not None and stands.key == key:
                 self.done.cohorts[surveyed.path] = stands
-                self._digests |= stands.digests
                 step()
             elif self._errand.target or surveyed.recorded or batch.around.records:
                 self.done.cohorts[surveyed.path] = Cohort(key, b64encode(surveyed.ids).decode())
@@ -107,8 +105,9 @@ class Line:
 
     def _batch(self, surveyed: Surveyed) -> Batch:
         around = self._found.around(surveyed.path)
-        parts = around.parts & self._digests.keys()
-        return Batch(surveyed, around, {part: self._digests[part] for part in parts})
+        homes = (self.done.cohorts.get(path) for path in self._found.homes(surveyed.path))
+        pinned = (pair for home in homes if home is not None for pair in home.digests())
+        return Batch(surveyed, around, {part: digest for part, digest in pinned if part in around.parts})
 
     def _key(self, batch: Batch) -> str:
         """Return the file's key; the signer counts only where something is left to sign."""
@@ -138,7 +137,6 @@ class Line:
             yield replace(self._errand, batches=tuple(group))
 
     def _gather(self, pressed: Pressed) -> None:
-        self._digests |= pressed.digests
-        self.done.pressed.append(pressed)
         cohort = self.done.cohorts[pressed.path]
-        self.done.cohorts[pressed.path] = replace(cohort, digests=pressed.digests)
+        self.done.cohorts[pressed.path] = cohort.pinning(pressed.digests)
+        self.done.pressed.append(replace(pressed, digests={}))

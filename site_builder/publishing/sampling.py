@@ -6,21 +6,23 @@ with the press: it has keys, lists and badges from these files alone.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from random import SystemRandom
-from uuid import UUID
 
 from site_builder.assembling.addresses import Addresses, award_json
 from site_builder.executors import each
-from site_builder.publishing.batches import award_ids, packed_ids
+from site_builder.publishing.batches import award_ids
 from site_builder.publishing.cohorts import Done
 from site_builder.publishing.request import VerificationFailed
 from site_builder.survey import WITHDRAWN, Survey, Surveyed
+from site_builder.survey.columns import unpacked
 from site_builder.verifying.files import read_below
 from site_builder.verifying.instants import noon
 from site_builder.verifying.run import Run
@@ -78,9 +80,7 @@ def read_back(site: StagedSite, found: Survey, done: Done, now: date, executor: 
 
     Raises ``VerificationFailed`` where one does not, or where keys, lists or achievements are wrong.
     """
-    chance = SystemRandom()
-    made = [award for pressed in done.pressed for award in packed_ids(pressed.made)]
-    sample = {str(UUID(bytes=award)) for award in chance.sample(made, min(SAMPLE, len(made)))}
+    sample = _sample([pressed.made for pressed in done.pressed])
     meant = sorted(_meant(sample, found, now))
     told = [f"{problem.path}: {problem.message}" for problem in folder_problems(site, Run(site, noon(now)))]
     asked = (site.asked(dict(meant[start : start + _A_TASK]), now) for start in range(0, len(meant), _A_TASK))
@@ -88,6 +88,14 @@ def read_back(site: StagedSite, found: Survey, done: Done, now: date, executor: 
     if told:
         raise VerificationFailed(told)
     return len(meant)
+
+
+def _sample(made: Sequence[bytes]) -> set[str]:
+    """Return at most ``SAMPLE`` award ids at random, from texts of sixteen bytes each."""
+    starts = list(accumulate((len(ids) // 16 for ids in made), initial=0))
+    drawn = SystemRandom().sample(range(starts[-1]), min(SAMPLE, starts[-1]))
+    places = ((bisect_right(starts, number) - 1, number) for number in drawn)
+    return {unpacked(made[file][16 * (number - starts[file]) :][:16]) for file, number in places}
 
 
 def wrong(asked: Asked) -> list[str]:

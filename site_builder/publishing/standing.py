@@ -11,7 +11,7 @@ import base64
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -28,13 +28,23 @@ class Cohort:
     key: str
     ids: str
     """Sixteen bytes an award, in base64."""
-    digests: Mapping[str, str] = field(default_factory=dict)
-    """The digests of badges that others stack from, by award id."""
+    pinned: str = ""
+    """The badges that others stack from, a line each: award id and digest. One text takes little memory."""
 
     def award_ids(self) -> Iterator[bytes]:
         """Yield the id of each award as its sixteen bytes."""
         raw = base64.b64decode(self.ids)
         return (raw[start : start + 16] for start in range(0, len(raw), 16))
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Yield award id and digest of each badge that others stack from."""
+        for line in self.pinned.splitlines():
+            award_id, _, digest = line.partition(" ")
+            yield award_id, digest
+
+    def pinning(self, digests: Mapping[str, str]) -> Cohort:
+        """Return the cohort with these digests, by award id."""
+        return replace(self, pinned="\n".join(f"{award_id} {digest}" for award_id, digest in digests.items()))
 
 
 @dataclass
@@ -69,8 +79,7 @@ class Standing:
         """Return it as JSON."""
         # Each field by hand: asdict copies every word of it, and there are some of each award.
         cohorts = {
-            path: {"key": one.key, "ids": one.ids, "digests": one.digests}
-            for path, one in self.cohorts.items()
+            path: {"key": one.key, "ids": one.ids, "pinned": one.pinned} for path, one in self.cohorts.items()
         }
         return json.dumps({**vars(self), "cohorts": cohorts}, separators=(",", ":")).encode()
 

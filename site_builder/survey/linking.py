@@ -19,6 +19,7 @@ IN_A_FILE = 1 << 20
 NOWHERE = 2**64 - 1
 """The place of an award that a link names and that no file has."""
 
+_NO_FILE = NOWHERE // IN_A_FILE
 
 Places = Mapping[bytes, Place]
 """Where each award stands that a link names, by its id."""
@@ -59,6 +60,12 @@ class Links:
         columns = self._placed[number]
         targets = zip(columns.linking, each_id(columns.targets), strict=True)
         return frozenset(unpacked(target) for code, target in targets if code % 3 == 0)
+
+    def homes(self, number: int) -> list[str]:
+        """Return the paths of the files that have awards which a file's awards stack from."""
+        named = zip(self._placed[number].linking, self.named(number), strict=True)
+        found = {place // IN_A_FILE for code, place in named if code % 3 == 0}
+        return [self._paths[number] for number in sorted(found - {_NO_FILE})]
 
     def targets(self, number: int) -> set[bytes]:
         """Return the ids that a file's awards name."""

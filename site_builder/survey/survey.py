@@ -100,6 +100,10 @@ class Survey:
             some=lambda: tuple(links.some(places)),
         )
 
+    def homes(self, path: str) -> list[str]:
+        """Return the paths of the files that have awards which those of the file at ``path`` stack from."""
+        return self._links.homes(self._numbers[path])
+
     def holding(self, award_id: str) -> Surveyed | None:
         """Return the file that an award stands in; None for an id of none."""
         try:

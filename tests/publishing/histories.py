@@ -165,7 +165,8 @@ class History:
 
     def spoil(self) -> None:
         """Damage some of what builds kept: cut short, with a bit turned, exchanged, foreign or gone."""
-        entries = {entry: entry.read_bytes() for entry in self.entries()}
+        # One that was emptied before has nothing left to damage.
+        entries = {entry: raw for entry in self.entries() if (raw := entry.read_bytes())}
         for entry in self.chance.sample(sorted(entries), len(entries) // 2):
             raw = entries[entry]
             spot = self.chance.randrange(len(raw))
