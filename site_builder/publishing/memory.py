@@ -65,7 +65,7 @@ class Memory:
         self._store.put(key_of("pages", self._key), pages)
         standing.asked = self._asked
         standing.inputs = "" if wrote_inputs else self._inputs
-        self._store.put(self._key, stamped(self._output, standing).to_bytes())
+        self._store.put(self._key, *stamped(self._output, standing).pieces())
 
 
 def memory_of(request: Request) -> Memory:

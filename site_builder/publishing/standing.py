@@ -75,13 +75,16 @@ class Standing:
     told: dict[str, Any] = field(default_factory=dict)
     """What the command says of the site."""
 
-    def to_bytes(self) -> bytes:
-        """Return it as JSON."""
-        # Each field by hand: asdict copies every word of it, and there are some of each award.
-        cohorts = {
-            path: {"key": one.key, "ids": one.ids, "pinned": one.pinned} for path, one in self.cohorts.items()
-        }
-        return json.dumps({**vars(self), "cohorts": cohorts}, separators=(",", ":")).encode()
+    def pieces(self) -> Iterator[bytes]:
+        """Yield it as JSON, piece by piece: one text of it all would be the largest thing in memory."""
+        rest = json.dumps({name: value for name, value in vars(self).items() if name != "cohorts"})
+        yield f'{rest[:-1]},"cohorts":'.encode()
+        sign = "{"
+        for path, one in self.cohorts.items():
+            fields = {"key": one.key, "ids": one.ids, "pinned": one.pinned}
+            yield f"{sign}{json.dumps(path)}:{json.dumps(fields, separators=(',', ':'))}".encode()
+            sign = ","
+        yield b"}}" if self.cohorts else b"{}}"
 
 
 def read_standing(raw: bytes | None) -> Standing | None:

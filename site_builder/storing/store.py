@@ -77,14 +77,14 @@ class Store:
             return None
         return data if header == _header(key, data) else None
 
-    def put(self, key: str, data: bytes) -> None:
-        """Keep ``data`` under ``key``, in one step; where that cannot be done, ``lost`` counts it."""
+    def put(self, key: str, *pieces: bytes) -> None:
+        """Keep ``pieces``, joined, under ``key``, in one step; where it cannot be done, ``lost`` counts it."""
         shelf, name = _place(key)
-        if self.folder is None or len(data) > _LARGEST - _HEADER:
+        if self.folder is None or sum(map(len, pieces)) > _LARGEST - _HEADER:
             return
         try:
             with _made(self.folder, shelf) as below:
-                _write(name, (_header(key, data), data), below)
+                _write(name, (_header(key, *pieces), *pieces), below)
         except OSError:
             # A hint is lost, nothing else: the next run works it out again, as this one did.
             self.lost += 1
@@ -97,9 +97,10 @@ def _place(key: str) -> tuple[str, str]:
     return key[:2], key[2:]
 
 
-def _header(key: str, data: bytes) -> bytes:
+def _header(key: str, *pieces: bytes) -> bytes:
     digest = hashlib.sha256(key.encode())
-    digest.update(data)
+    for piece in pieces:
+        digest.update(piece)
     return _MAGIC + digest.digest()
 
 
@@ -142,7 +143,7 @@ def _read(name: str, folder: int) -> tuple[bytes, bytes]:
         return file.read(_HEADER), file.readall()
 
 
-def _write(name: str, parts: tuple[bytes, bytes], folder: int) -> None:
+def _write(name: str, parts: tuple[bytes, ...], folder: int) -> None:
     """Write a whole entry. It is not synced: what a power cut spoils is not believed, see above."""
     new = f"{name[:16]}{os.urandom(8).hex()}{ENDING}"
     descriptor = os.open(new, _NEW, _READ_ONLY, dir_fd=folder)
