@@ -78,7 +78,7 @@ class Store:
         return data if header == _header(key, data) else None
 
     def put(self, key: str, *pieces: bytes) -> None:
-        """Keep ``pieces``, joined, under ``key``, in one step; where it cannot be done, ``lost`` counts it."""
+        """Keep ``pieces``, joined, under ``key``, in one step; if it cannot be done, ``lost`` counts it."""
         shelf, name = _place(key)
         if self.folder is None or sum(map(len, pieces)) > _LARGEST - _HEADER:
             return
