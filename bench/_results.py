@@ -103,12 +103,13 @@ def _build(data: Json) -> Build:
     return Build(**{**data, **runs})
 
 
-def this_machine() -> dict[str, str]:
-    """Return what the figures depend on: processor, cores, memory, file system, kernel."""
+def this_machine(folder: Path) -> dict[str, str]:
+    """Return what the figures depend on: processor, cores, memory, the file system of ``folder``, kernel."""
     return {
         "processor": _processor(),
         "cores": str(len(os.sched_getaffinity(0))),
         "memory": f"{_memory() / 1e9:.0f} GB",
+        "files": _file_system(folder),
         "system": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
     }
@@ -120,6 +121,16 @@ def _processor() -> str:
         if name.strip() == "model name":
             return value.strip()
     return platform.machine()
+
+
+def _file_system(folder: Path) -> str:
+    """Return the kind of file system that a folder is in, such as ext4; tmpfs is kept in memory."""
+    found = {}
+    for line in Path("/proc/mounts").read_text("utf-8").splitlines():
+        _, place, kind, *_ = line.split()
+        if folder.resolve().is_relative_to(place):
+            found[len(place)] = kind
+    return found[max(found)]
 
 
 def _memory() -> int:

@@ -77,14 +77,14 @@ def measure(plan: Plan, folder: Path, tell: Callable[[str], None]) -> Results:
     for size in plan.sizes:
         tell(f"{size:,} awards")
         builds.append(measure_size(folder / str(size), size, keys, plan.rounds, plan.peer_rounds(size)))
-    return results(one, agreement, builds)
+    return results(folder, one, agreement, builds)
 
 
-def results(one: Contest, agreement: dict[str, Agreement], builds: list[Build]) -> Results:
-    """Return all that was measured, with the machine and the day."""
+def results(folder: Path, one: Contest, agreement: dict[str, Agreement], builds: list[Build]) -> Results:
+    """Return all that was measured in ``folder``, with the machine and the day."""
     return Results(
         day=datetime.now(UTC).date().isoformat(),
-        machine=this_machine(),
+        machine=this_machine(folder),
         versions=these_versions(),
         contest=one.to_json(),
         agreement=agreement,
