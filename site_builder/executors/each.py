@@ -45,6 +45,10 @@ def each(executor: Executor, function: Callable[[T], R], items: Iterable[T]) -> 
     except (BrokenExecutor, CancelledError, *getattr(executor, "lost", ())) as error:
         hint = getattr(executor, "remedy", _REMEDY)
         raise WorkersLost("a worker process ended before its work was done", hint) from error
-    finally:
-        for future in begun:
-            future.cancel()
+    except BaseException as reason:
+        # At an interrupt processes of this machine are ended in the middle of their work, and Python's own
+        # thread for them fails over a cancelled task, with a traceback that nobody asked for.
+        if not (isinstance(reason, KeyboardInterrupt) and hasattr(executor, "stop")):
+            for future in begun:
+                future.cancel()
+        raise
