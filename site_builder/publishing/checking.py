@@ -23,7 +23,7 @@ from site_builder.publishing.request import Outcome, Request
 from site_builder.publishing.since_revision import changes_since_revision
 from site_builder.publishing.standing import Standing, read_standing
 from site_builder.reading.repository import Repository
-from site_builder.storing import Store, key_of
+from site_builder.storing import Store, key_of, trim
 from site_builder.storing.store import FOLDER
 from site_builder.survey import Survey, survey
 
@@ -45,6 +45,7 @@ def check(request: Request) -> Outcome:
         if request.base is not None:
             comparison = changes_since_revision(found, request.root, request.base)
             outcome = replace(outcome.with_problems(comparison.problems), compared=comparison.awards)
+        trim(store)
         if outcome.catalog is None:
             return outcome
         return outcome.with_problems(_proofs(found, request, executor))

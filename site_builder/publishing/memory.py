@@ -13,7 +13,7 @@ from site_builder.publishing.request import Request
 from site_builder.publishing.staging import staging
 from site_builder.publishing.standing import Standing, is_untouched, read_standing, stamped
 from site_builder.reading.inputs import inputs_digest
-from site_builder.storing import Store, key_of
+from site_builder.storing import Store, key_of, trim
 
 KEYS = ("BADGEPRESS_ISSUE_KEY", "BADGEPRESS_STATUS_KEY")
 """The variables that give signing keys; with ``_FILE`` appended, the paths of their files."""
@@ -61,11 +61,15 @@ class Memory:
         self._inputs = self._inputs or inputs_digest(self._root)
 
     def keep(self, standing: Standing, pages: bytes, *, wrote_inputs: bool) -> None:
-        """Keep what stands in the folder now; ``wrote_inputs`` says that proofs were written beside it."""
+        """Keep what stands in the folder now; ``wrote_inputs`` says that proofs were written beside it.
+
+        What was not used for long goes from the store.
+        """
         self._store.put(key_of("pages", self._key), pages)
         standing.asked = self._asked
         standing.inputs = "" if wrote_inputs else self._inputs
         self._store.put(self._key, *stamped(self._output, standing).pieces())
+        trim(self._store)
 
 
 def memory_of(request: Request) -> Memory:

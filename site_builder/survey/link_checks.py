@@ -66,10 +66,10 @@ class _Known(Mapping[str, IssuedAward]):
         return self._make(self._at[packed(award_id)])
 
     def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError("awards are looked up one by one")
+        return map(unpacked, self._at)
 
     def __len__(self) -> int:
-        raise NotImplementedError("awards are looked up one by one")
+        return len(self._at)
 
 
 class LinkChecks:
