@@ -37,6 +37,8 @@ _COMMANDS = {
     "expiring": "List the awards that stand today, expire within SPAN, and were not renewed.",
     "keygen": "Make a key in a new file.",
     "new": "Start a credential, a framework, or the next version of a credential.",
+    "plan": "Write down what must be signed, without a key and without signing anything.",
+    "record": "Add the proofs that `badgepress sign` wrote in FOLDERS to those recorded before.",
     "renew": "Renew awards: new ones of the newest version, which continue them.",
     "renumber": "Give awards of a new FILE other status indexes where theirs are taken by another file.",
     "replace": "Replace an award by a corrected one, in a new file; the old one points to it.",
@@ -46,6 +48,7 @@ _COMMANDS = {
     "schema": "Write the JSON Schemas and the reference page into docs/.",
     "serve": "Serve the site on http://localhost:PORT and rebuild it when a file changes.",
     "show": "Show where an award stands, what it is, how it stands today, and what it is linked with.",
+    "sign": "Sign what a plan says, with one key; nothing is signed unless the files give that very plan.",
     "status": "Sign the status lists of a published site again; nothing else of it is touched.",
     "verify": "Verify a site's folder, a badge's file, or the address of either.",
 }

@@ -98,7 +98,7 @@ class Line:
             if stands is not None and stands.key == key:
                 self.done.cohorts[surveyed.path] = stands
                 step()
-            elif self._errand.target or surveyed.recorded or batch.around.records:
+            elif self._errand.target or self._errand.signs or surveyed.recorded or batch.around.records:
                 self.done.cohorts[surveyed.path] = Cohort(key, b64encode(surveyed.ids).decode())
                 self.done.changed.append(surveyed)
                 yield batch

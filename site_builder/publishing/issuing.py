@@ -27,7 +27,7 @@ from site_builder.proof.errors import ProofError, TooComplexError, UnsignableErr
 from site_builder.proof.multibase import digest_multibase, public_key_bytes
 from site_builder.proof.strict_json import dump
 from site_builder.publishing.proving import LibraryWay, Proof
-from site_builder.publishing.recorded import fits, keys_by_id, misfit, moved, orphans
+from site_builder.publishing.recorded import Keys, fits, keys_by_id, misfit, moved, orphans
 from site_builder.publishing.records import (
     STATUS_PATH,
     Record,
@@ -239,17 +239,23 @@ def prove_lists(
     lists: dict[int, bytes] = {}
     new: list[Record] = []
     for number, bare in unsigned.items():
-        record = records.lists.get(str(number))
-        if record is not None and record.created == when:
-            document = attach(bare, _options(record.key, record.created), record.proof_value)
-            if fits(document, record, keys, when):
-                lists[number] = dump(document)
-                continue
+        standing = standing_list(bare, records.lists.get(str(number)), keys, when)
+        if standing is not None:
+            lists[number] = dump(standing)
+            continue
         key = signer()
         document = add_proof(bare, _options(at.key_id(key.public_key), when), key.sign)
         new.append(_record(str(number), document, STATUS_PATH))
         lists[number] = dump(document)
     return lists, new
+
+
+def standing_list(bare: Json, record: Record | None, keys: Keys, when: str) -> Json | None:
+    """Return a status list with its recorded proof; ``None`` where it is not of this day and content."""
+    if record is None or record.created != when:
+        return None
+    document = attach(bare, _options(record.key, record.created), record.proof_value)
+    return document if fits(document, record, keys, when) else None
 
 
 def proof_files(signed: Signed, records: Records) -> dict[str, bytes]:

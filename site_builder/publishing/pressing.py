@@ -49,9 +49,9 @@ class Ground:
 class Errand:
     """What one worker is asked; ``environment`` holds the keys, where it is a process of this machine.
 
-    ``target`` is the folder to write into; without one nothing is signed or written, and only recorded proofs
-    are checked. ``standing`` is the folder whose equal files need not be written again, ``published`` the one
-    whose badges may not change.
+    ``target`` is the folder to write into; without one nothing is written, and nothing signed unless the
+    errand ``signs``: recorded proofs are checked. ``standing`` is the folder whose equal files need not be
+    written again, ``published`` the one whose badges may not change.
     """
 
     root: Path
@@ -59,6 +59,7 @@ class Errand:
     base: str
     batches: tuple[Batch, ...]
     target: Path | None = None
+    signs: bool = False
     standing: Path | None = None
     is_known: bool = False
     published: Path | None = None
@@ -153,7 +154,7 @@ class _Batch:
     def _make(self, catalog: Catalog, awards: list[IssuedAward]) -> None:
         records, before = self._records()
         signers = Signers(catalog.issuer, self._desk.at, self._keys())
-        signer = signers.issue if self._errand.target else None
+        signer = signers.issue if self._errand.target or self._errand.signs else None
         standing = self._standing_badge if self._errand.is_known else None
         press = Press(catalog, self._desk.at, records, signer, self._desk.way, standing)
         press.digests.update(self._batch.digests)
@@ -211,11 +212,14 @@ class _Batch:
             )
 
     def _record(self, own: list[Record], new: list[Record]) -> None:
-        """Write the file's proofs, old and new, where the build takes them from once all is good."""
+        """Write the file's proofs where the build takes them from once all is good: with the old ones.
+
+        Where signing is all there is to do, only the new ones are handed on.
+        """
         if self._errand.ledger is None or not new or is_published_key(new[0].key.partition("#")[2]):
             return
         path = record_path(self._batch.surveyed.path)
-        write_file(self._errand.ledger, path, write_records([*own, *new]))
+        write_file(self._errand.ledger, path, write_records([*(own if self._errand.target else ()), *new]))
         self.done.recorded = path
 
 

@@ -1,0 +1,49 @@
+"""``badgepress plan``: what must be signed, as a file that the machine with the key compares with its own."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from site_builder.cli.options import fresh_option, json_option, now_option, root_option, today
+from site_builder.cli.output import as_json, fail, print_json, tell
+from site_builder.problems import has_errors
+
+
+@click.command("plan")
+@root_option
+@now_option
+@click.option(
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write the plan to, outside the repository.",
+)
+@fresh_option
+@json_option
+def command(root: Path, now: date | None, output: Path, *, fresh: bool, json_: bool) -> None:
+    """Write down what must be signed, without a key and without signing anything."""
+    from site_builder.publishing.request import Request
+    from site_builder.publishing.signing_apart import planned
+    from site_builder.publishing.whole_files import write_whole
+
+    if output.resolve().is_relative_to(root.resolve()):
+        fail("the plan would be one of the files that it tells of", "name a file outside the repository")
+        raise SystemExit(2)
+    found = planned(Request(root, root / "site", now or today(), os.environ, fresh=fresh))
+    tell(found.problems)
+    wrong = has_errors(found.problems) or found.plan is None
+    awards = len(found.plan.awards) if found.plan else 0
+    lists = len(found.plan.lists) if found.plan else 0
+    if found.plan is not None:
+        write_whole(output, found.plan.raw, 0o644)
+    if json_:
+        print_json({"ok": not wrong, "awards": awards, "lists": lists, "problems": as_json(found.problems)})
+    elif not wrong:
+        click.echo(
+            f"To be signed: {awards} awards with the issue key, {lists} status lists with the status key."
+        )
+    raise SystemExit(1 if wrong else 0)
