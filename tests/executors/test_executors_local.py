@@ -133,6 +133,7 @@ def test_on_this_machine_every_folder_is_shared(tmp_path: Path) -> None:
     for spec in SPECS:
         with workers(spec, 9) as executor:
             refuse_unshared(executor, tmp_path)
+        assert list(tmp_path.iterdir()) == []  # nor is anything left there of having looked
 
 
 SLEEPERS = """

@@ -106,7 +106,10 @@ def test_every_change_of_one_byte_is_refused_or_read_as_it_stands() -> None:
 @example(len(RAW) - 1, 1, b"")
 @example(0, 0, b"\xef\xbb\xbf")
 def test_hostile_changes_are_refused_or_read_as_they_stand(at: int, removed: int, put: bytes) -> None:
-    agrees(SHAPE, RAW[:at] + put + RAW[at + removed :])
+    raw = RAW[:at] + put + RAW[at + removed :]
+    found = SHAPE.values_in(raw)
+    assert found is None or SHAPE.data(*found) == raw
+    assert agrees(SHAPE, raw) is (found is not None)
 
 
 @pytest.mark.parametrize(

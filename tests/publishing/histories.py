@@ -26,7 +26,7 @@ from tests.support.repos import (
 TEXTS = (
     "Écrit à la main.",
     'He said "so".',
-    "Über 40 °C & <more>.",
+    "Über 40 °C & 3 < 4 > 2.",
     "One line.\n\nAnother.",
     "C'est l'été 🍉",
 )

@@ -28,6 +28,9 @@ EDITS = (
 class Histories(RuleBasedStateMachine):
     """Edits, damage and builds in any order; after each build the site is compared."""
 
+    compared = 0
+    """How many sites were compared with one that was built from nothing, in all histories."""
+
     @initialize(seed=st.integers(0, 2**32))
     def begin(self, seed: int) -> None:
         """Start from a small repository that was built once."""
@@ -42,6 +45,7 @@ class Histories(RuleBasedStateMachine):
             getattr(self.history, edit)()
         self.history.build()
         assert tree(self.history.site) == self.history.expected()
+        Histories.compared += 1
 
     @rule(edit=st.sampled_from(EDITS))
     def build_twice_at_once(self, edit: str) -> None:
@@ -49,6 +53,7 @@ class Histories(RuleBasedStateMachine):
         getattr(self.history, edit)()
         self.history.build_twice_at_once()
         assert tree(self.history.site) == tree(self.history.other) == self.history.expected()
+        Histories.compared += 2
 
     @rule()
     def build_unchanged(self) -> None:
@@ -67,6 +72,7 @@ class Histories(RuleBasedStateMachine):
             self.history.reword()
             self.history.build()
         assert tree(self.history.site) == self.history.expected()
+        Histories.compared += 1
 
     def teardown(self) -> None:
         """Leave nothing behind."""
@@ -88,6 +94,7 @@ def test_incremental_equals_clean() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+    assert Histories.compared > HISTORIES
 
 
 def test_one_more_award_makes_one_badge(tmp_path: Path) -> None:

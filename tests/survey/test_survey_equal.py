@@ -42,13 +42,15 @@ def _surveyed(root: Path, made: Population, store: Store) -> Survey:
     return survey(root, made.now, made.site_url, store, Inline())
 
 
-def _same(found: Survey, root: Path, made: Population, store: Store) -> None:
+def _same(found: Survey, root: Path, made: Population, store: Store) -> list[tuple[object, ...]]:
+    """Compare a survey with what the whole repository in memory gives; return what that tells, in order."""
     catalog, records, problems = _expected(root, made)
     assert sorted(map(repr, found.problems)) == sorted(map(repr, problems))
     assert list(map(_told, found.problems)) == list(map(_told, problems))
     if catalog is not None and not has_errors(problems):
         _same_catalog(found, catalog)
         _same_files(found, catalog, records, root, store)
+    return list(map(_told, problems))
 
 
 def _told(problem: Problem) -> tuple[object, ...]:
@@ -169,4 +171,5 @@ def test_some_faults(seed: int, tmp_path: Path) -> None:
             FAULTS[name](made)
         touch(made, round_)
         made.write(root)
-        _same(_surveyed(root, made, store), root, made, store)
+        found = _surveyed(root, made, store)
+        assert list(map(_told, found.problems)) == _same(found, root, made, store)

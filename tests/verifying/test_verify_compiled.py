@@ -203,7 +203,9 @@ def test_any_change_of_bytes_is_told_in_the_same_words(
     for place, length, new in edits:
         start = place % len(raw)
         raw[start : start + length] = new
-    two_ways().verdict(bytes(raw))
+    fast, slow = two_ways().both(bytes(raw))
+    assert fast == slow
+    assert fast.to_json() == slow.to_json()
 
 
 # Texts that their issuer signed, whatever they are.
@@ -251,7 +253,9 @@ def test_any_text_in_a_slot_is_told_in_the_same_words(
         *steps, last = slots[slot % len(slots)]
         new = text if isinstance(text, str) else at(document, slots[text % len(slots)])
         at(document, steps)[last] = new
-    two_ways().verdict(resigned(document, ISSUE))
+    fast, slow = two_ways().both(resigned(document, ISSUE))
+    assert fast == slow
+    assert fast.to_json() == slow.to_json()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
