@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import time
 
-# The two settings of ours a person may give to the tests; every other one belongs to the machine's owner.
-_KEPT = {"BADGEPRESS_SHARED", "BADGEPRESS_CHROMIUM"}
+# The settings of ours a person may give to the tests; every other one belongs to the machine's owner.
+_KEPT = {"BADGEPRESS_SHARED", "BADGEPRESS_CHROMIUM", "BADGEPRESS_HISTORIES"}
 # Without compiled files each of many hundred commands would compile the press anew.
 _DROPPED = {"SOURCE_DATE_EPOCH", "LANGUAGE", "FORCE_COLOR", "CLICOLOR_FORCE", "PYTHONDONTWRITEBYTECODE"}
 _FIXED = {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "COLUMNS": "110"}
