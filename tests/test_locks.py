@@ -37,12 +37,14 @@ def test_every_dependency_is_locked() -> None:
     }
     assert {normal(word) for word in declared["dependencies"]} <= names("runtime")
     assert extras["dask"] <= names("dask")
+    assert extras["s3"] <= names("s3")
     assert extras["dev"] - {declared["name"]} <= names("dev")
 
 
 def test_each_lock_holds_the_smaller_one() -> None:
-    runtime, dask, dev = ({pin for pin, _ in pins(name)} for name in ("runtime", "dask", "dev"))
+    runtime, dask, s3, dev = ({pin for pin, _ in pins(name)} for name in ("runtime", "dask", "s3", "dev"))
     assert runtime <= dask <= dev
+    assert runtime <= s3 <= dev
 
 
 def test_who_does_not_ask_for_dask_does_not_get_it() -> None:

@@ -21,8 +21,10 @@ compile() {
 compile pyproject.toml requirements/build.in -o requirements/runtime.txt
 compile --extra dask --constraint requirements/runtime.txt pyproject.toml requirements/build.in \
     -o requirements/dask.txt
-compile --extra dev --constraint requirements/dask.txt pyproject.toml requirements/build.in \
-    -o requirements/dev.txt
+compile --extra s3 --constraint requirements/runtime.txt pyproject.toml requirements/build.in \
+    -o requirements/s3.txt
+compile --extra dev --constraint requirements/dask.txt --constraint requirements/s3.txt \
+    pyproject.toml requirements/build.in -o requirements/dev.txt
 
 if command -v npm >/dev/null; then
     (cd tests/node && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error)
