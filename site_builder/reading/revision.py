@@ -61,7 +61,7 @@ def sweep_revision(root: Path, revision: str, without: LeaveOut | None = None) -
     Raises ``RevisionRefused`` where there is no git, no git repository, or no such revision.
     """
     _refuse_odd(revision)
-    git = _Git(root)
+    git = Git(root)
     prefix = git.ask("rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").removesuffix("\n")
     commit = _commit(git, revision)
     blobs = list(_blobs(git, commit, prefix.rstrip("/")))
@@ -77,7 +77,7 @@ def _refuse_odd(revision: str) -> None:
         raise RevisionRefused(f"{shown(revision)} is not a git revision", hint)
 
 
-def _commit(git: _Git, revision: str) -> str:
+def _commit(git: Git, revision: str) -> str:
     """Return the full name of the commit; a tag is followed to it."""
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     found = git.run(words).stdout.decode("ascii", "replace").strip()
@@ -92,7 +92,7 @@ def _commit(git: _Git, revision: str) -> str:
     raise RevisionRefused(f"git knows no revision {shown(revision)}", hint)
 
 
-def _blobs(git: _Git, commit: str, prefix: str) -> Iterator[_Blob]:
+def _blobs(git: Git, commit: str, prefix: str) -> Iterator[_Blob]:
     """Yield the ordinary files of the authors' folders in that commit, by path."""
     tree = f"{commit}:{prefix}"
     if git.run(("rev-parse", "--verify", "--quiet", "--end-of-options", tree)).returncode:
@@ -106,7 +106,7 @@ def _blobs(git: _Git, commit: str, prefix: str) -> Iterator[_Blob]:
             yield _Blob(os.fsdecode(path), name)
 
 
-def _write(git: _Git, blobs: Sequence[_Blob], folder: Path) -> None:
+def _write(git: Git, blobs: Sequence[_Blob], folder: Path) -> None:
     """Write each blob below ``folder``; a path that would leave it, which git forbids, is refused."""
     asked = "".join(f"{blob.name}\n" for blob in blobs).encode("ascii")
     answer = git.ask("cat-file", "--batch", given=asked)
@@ -126,7 +126,7 @@ def _write(git: _Git, blobs: Sequence[_Blob], folder: Path) -> None:
         start += 1
 
 
-class _Git:
+class Git:
     """Git, asked in one folder. It runs no shell, and takes nothing of git's own variables."""
 
     def __init__(self, root: Path) -> None:
