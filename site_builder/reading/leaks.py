@@ -42,6 +42,9 @@ _ENCODED_SEED = re.compile(
     rb"(?=[a-z0-9+/_-]*[A-Z])(?=[A-Za-z+/_-]*[0-9])[A-Za-z0-9+/_-]{43}(?:=|(?![A-Za-z0-9+/_=-]))"
 )
 _WORDS_OF_SEEDS = (b"secret", b"seed", b"signing", b"private", b"roster", b"issue", b"status")
+# What a value of either kind looks like: few lines have one, and to find that out is cheap.
+_SEED_VALUE = re.compile(rb"[0-9a-fA-F]{64}")
+_ENCODED_VALUE = re.compile(rb"[:=][ \t]*[\"']?[A-Za-z0-9+/_-]{43}(?![A-Za-z0-9+/_-])")
 _PUBLIC = re.compile(rb"public|pub_?key|sha-?\d|hash|digest|fingerprint|checksum", re.IGNORECASE)
 _ENVIRONMENT = re.compile(r"(?:.*/)?(?:\.env(?:\..+)?|[^/]*\.env)")
 _SAMPLE = re.compile(r".*\.(?:example|sample|template|dist)")
@@ -68,8 +71,14 @@ def _seed(raw: bytes) -> int | None:
     lowered = raw.lower()
     if not any(word in lowered for word in _WORDS):
         return None
-    for words, least, pattern in ((_WORDS, 64, _SEED), (_WORDS_OF_SEEDS, 43, _ENCODED_SEED)):
+    kinds = (
+        (_WORDS, 64, _SEED_VALUE, _SEED),
+        (_WORDS_OF_SEEDS, 43, _ENCODED_VALUE, _ENCODED_SEED),
+    )
+    for words, least, value, pattern in kinds:
         for start, end in _lines_with(words, least, lowered):
+            if value.search(raw, start, end) is None:
+                continue
             for match in pattern.finditer(raw, start, end):
                 if not _PUBLIC.search(match["name"]):
                     return match.start()
@@ -79,8 +88,8 @@ def _seed(raw: bytes) -> int | None:
 def _lines_with(words: Sequence[bytes], least: int, text: bytes) -> list[tuple[int, int]]:
     """Return where each line begins and ends that has one of ``words`` and ``least`` bytes after it.
 
-    A name and its value stand in one line. The patterns of seeds try every start in every long word, and an
-    award file is full of those, and of others.
+    A name and its value stand in one line. The patterns of seeds try every start in every long word, and
+    award files and recorded proofs are full of those, and of others.
     """
     lines = set()
     for word in words:

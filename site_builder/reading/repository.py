@@ -24,10 +24,10 @@ _IMAGE = r"[^/]+\.(?:svg|png)"
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("issuer", re.compile(re.escape(ISSUER))),
     ("credential", re.compile(r"credentials/[^/]+\.yaml")),
-    ("image", re.compile(rf"credentials/(?:[^/]+/)?{_IMAGE}")),
-    ("credential", re.compile(r"credentials/(?!images/)[^/]+/[^/]+\.yaml")),
+    ("image", re.compile(rf"credentials/(?:[^/]+/){{0,2}}{_IMAGE}")),
+    ("credential", re.compile(r"credentials/(?!images/)[^/]+/(?:[^/]+/[0-9.]+|[^/]+)\.yaml")),
     ("framework", re.compile(r"frameworks/[^/]+\.yaml")),
-    ("award", re.compile(r"issued/[0-9]{4}/[^/]+\.yaml")),
+    ("award", re.compile(r"issued/[0-9]{4}/(?:[^/]+/)?[^/]+\.yaml")),
     ("proof", re.compile(r"proofs/.+\.jsonl")),
 )
 # Copies of an editor count with what they are copies of.
