@@ -12,8 +12,9 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from site_builder.verifying.did_web import LOOPBACK
@@ -27,11 +28,51 @@ _HEADERS = {
 }
 
 
+class Unproven(Unavailable):
+    """The host's certificate does not prove that it is the host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a host answered, whatever its status. ``headers`` are by name in lower case.
+
+    A header that came twice has both values, with a comma between them (RFC 9110, 5.3).
+    ``certificate_ends`` is the last second of the host's certificate since 1970, None without TLS.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    certificate_ends: float | None = None
+
+
 def fetch(url: str, *, largest: int = MAX_BYTES, may_be_private: bool = False) -> bytes:
     """Return the bytes at ``url``; raise :class:`Unavailable`, which says why.
 
     ``may_be_private`` is for the host that the person at the keyboard typed: only that one may be localhost
     or stand in a private network.
+    """
+    reply = ask(url, largest=largest, may_be_private=may_be_private)
+    host, path = str(_split(url).hostname), _split(url).path
+    if 300 <= reply.status < 400:
+        raise Unavailable(f"{host} sends on to another address, which is not followed")
+    if reply.status != 200:
+        raise Unavailable(f"{host} answered {reply.status} for {path[:200]}")
+    if reply.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Unavailable(f"{host} answered in a packed form that was not asked for")
+    return reply.body
+
+
+def ask(
+    url: str,
+    *,
+    largest: int = MAX_BYTES,
+    may_be_private: bool = False,
+    headers: Mapping[str, str] | None = None,
+) -> Reply:
+    """Return what the host says to a GET of ``url``, also where it refuses or sends on elsewhere.
+
+    Raises :class:`Unavailable` where it says nothing, or too much; ``headers`` are sent besides the usual.
     """
     parts = _split(url)
     host = str(parts.hostname)
@@ -39,9 +80,9 @@ def fetch(url: str, *, largest: int = MAX_BYTES, may_be_private: bool = False) -
         with closing(_connection(parts, may_be_private=may_be_private)) as connection:
             connection.connect()
             with _deadline(connection.sock):
-                return _answer(connection, parts, largest)
+                return _reply(connection, parts, largest, {**_HEADERS, **(headers or {})})
     except ssl.SSLCertVerificationError as reason:
-        raise Unavailable(f"{host} does not prove to be {host}: {reason.verify_message}") from reason
+        raise Unproven(f"{host} does not prove to be {host}: {reason.verify_message}") from reason
     except (OSError, http.client.HTTPException, ValueError) as reason:
         raise Unavailable(f"{host} {_why(reason)}") from reason
 
@@ -148,18 +189,29 @@ def _deadline(open_socket: socket.socket) -> Iterator[None]:
         timer.cancel()
 
 
-def _answer(connection: http.client.HTTPConnection, parts: SplitResult, largest: int) -> bytes:
+def _reply(
+    connection: http.client.HTTPConnection, parts: SplitResult, largest: int, headers: Mapping[str, str]
+) -> Reply:
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection.request("GET", target, headers=_HEADERS)
+    connection.request("GET", target, headers=dict(headers))
+    ends = _certificate_ends(connection.sock)
     response = connection.getresponse()
-    host = str(parts.hostname)
-    if 300 <= response.status < 400:
-        raise Unavailable(f"{host} sends on to another address, which is not followed")
-    if response.status != 200:
-        raise Unavailable(f"{host} answered {response.status} for {parts.path[:200]}")
-    if response.getheader("Content-Encoding", "identity").lower() != "identity":
-        raise Unavailable(f"{host} answered in a packed form that was not asked for")
     data = response.read(largest + 1)
     if len(data) > largest:
-        raise Unavailable(f"{host} sent more than {largest} bytes")
-    return data
+        raise Unavailable(f"{parts.hostname} sent more than {largest} bytes")
+    return Reply(response.status, _joined(response.getheaders()), data, ends)
+
+
+def _joined(headers: list[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in headers:
+        low = name.lower()
+        found[low] = f"{found[low]}, {value}" if low in found else value
+    return found
+
+
+def _certificate_ends(open_socket: socket.socket) -> float | None:
+    if not isinstance(open_socket, ssl.SSLSocket):
+        return None
+    ends = (open_socket.getpeercert() or {}).get("notAfter")
+    return ssl.cert_time_to_seconds(ends) if isinstance(ends, str) else None
