@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
 from site_builder.catalog.catalog import Achievement, IssuedAward
+from site_builder.catalog.owners import check_owner
 from site_builder.models.award import LIST_LENGTH, Award, AwardFile, Erased, Evidence
 from site_builder.models.credential import LEVELS
 from site_builder.models.shape import Location
@@ -40,7 +41,8 @@ def find_achievement(
         message = f"credential {file.credential} has no version {shown(file.version)}"
         hint = did_you_mean(file.version, known)
         return None, [document.problem(("version",), "unknown-reference", message, hint)]
-    return achievement, list(_check_file(file, document, achievement, now))
+    problems = list(_check_file(file, document, achievement, now))
+    return achievement, [*check_owner(file.credential, achievement.path, document), *problems]
 
 
 def _check_file(

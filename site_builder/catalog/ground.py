@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import TypeVar
 
 from site_builder.catalog.catalog import (
@@ -18,10 +17,11 @@ from site_builder.catalog.catalog import (
     version_order,
 )
 from site_builder.catalog.lint import lint
+from site_builder.catalog.owners import id_in, is_current_file
 from site_builder.catalog.pictures import check_images, find_image
 from site_builder.catalog.specs import align, check_framework, check_issuer, check_spec
 from site_builder.catalog.stacks import Known, check_stacks
-from site_builder.catalog.versions import check_versions, current_specs, is_current_file, newest_published
+from site_builder.catalog.versions import check_versions, current_specs, newest_published
 from site_builder.images import Image
 from site_builder.models.build import build
 from site_builder.models.credential import CredentialSpec
@@ -95,15 +95,15 @@ class Ground:
         read, misnamed = set(), set()
         for item, document in built:
             read.add(document.path)
-            if item.id != _id_of(document.path):
-                misnamed.add(_id_of(document.path))
+            if item.id != id_in(document.path):
+                misnamed.add(id_in(document.path))
         wrong = {problem.path for problem in self.problems if problem.is_error}
         unread = {
             path
             for path in wrong - read
             if path.startswith(f"{folder}/") and path.endswith((".yaml", ".yml"))
         }
-        return frozenset(misnamed | {_id_of(path) for path in unread})
+        return frozenset(misnamed | {id_in(path) for path in unread})
 
     def catalog(
         self,
@@ -139,11 +139,6 @@ def build_untold(
     """Return what ``build`` does, without the problems at places of ``told``, where one is told already."""
     item, problems = build(model, document)
     return item, [problem for problem in problems if (problem.path, problem.field) not in told]
-
-
-def _id_of(path: str) -> str:
-    """Return the id that a file should bear: ``<id>.yaml``, or ``<id>/<version>.yaml``."""
-    return PurePosixPath(PurePosixPath(path).parts[1]).stem.lower()
 
 
 def lay_ground(repository: Repository, site_url: str | None = None) -> Ground:
@@ -203,7 +198,7 @@ def _credentials(ground: Ground) -> None:
 def _check_spec(ground: Ground, spec: CredentialSpec, document: Document) -> tuple[Aligned, ...]:
     """Check a spec on its own and against the frameworks; return the competencies that were found."""
     ground.problems += check_spec(spec, document)
-    if is_current_file(document):
+    if is_current_file(document.path):
         ground.problems += lint(spec, document, ground.settings.lint if ground.settings else "eu-2022")
     competencies, problems = align(spec, document, ground.frameworks, ground.unread_frameworks)
     ground.problems += problems

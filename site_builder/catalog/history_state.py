@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from site_builder.catalog.links import award_ids
+from site_builder.catalog.owners import id_in
 from site_builder.models.award import Award, AwardFile, Erased
 from site_builder.models.build import build
 from site_builder.models.credential import CredentialSpec
@@ -68,6 +69,10 @@ class Reviewed:
     def may_have(self, folder: str) -> bool:
         """Return True where a file below ``folder`` could not be read."""
         return any(path.startswith(folder) for path in self.unread)
+
+    def may_have_spec(self, credential: str) -> bool:
+        """Return True where a file that should hold a version of ``credential`` could not be read."""
+        return any(path.startswith("credentials/") and id_in(path) == credential for path in self.unread)
 
 
 def reviewed(repository: Repository) -> Reviewed:

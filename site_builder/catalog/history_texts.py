@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from site_builder.catalog.history_state import Reviewed, difference
+from site_builder.catalog.owners import folder_of_specs, owner_of_spec
 from site_builder.catalog.pictures import candidates
 from site_builder.images import Image, check_image
 from site_builder.models.credential import CompetencyUse, CredentialSpec, Level
@@ -31,7 +32,7 @@ def text_problems(old: Reviewed, new: Reviewed, counts: Counts) -> Iterator[Prob
             continue  # it could not be read then, and a warning says so
         if key in new.specs:
             yield from _version(old, new, key, count)
-        elif not new.may_have(f"credentials/{key[0]}"):
+        elif not new.may_have_spec(key[0]):
             yield _version_gone(old.specs[key][1], new, key, count)
     yield from _statements(old, new, counts)
 
@@ -62,7 +63,7 @@ def _version_gone(old: Document, new: Reviewed, key: tuple[str, str], count: int
     credential, version = key
     message = f"{credential} {version} has {_awards(count)}, and that version is gone"
     hint = (
-        f"bring it back as credentials/{credential}/{version}.yaml; "
+        f"bring it back as {folder_of_specs(owner_of_spec(old.path))}/{credential}/{version}.yaml; "
         f"badgepress new version {credential} keeps the earlier text there"
     )
     here = next((document for _, document in new.specs.values() if document.path == old.path), None)

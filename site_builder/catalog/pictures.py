@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from site_builder.catalog.owners import folder_of_specs, owner_of_spec
 from site_builder.images import Image, check_image
 from site_builder.problems import Problem, did_you_mean, shown
 from site_builder.reading.document import Document
@@ -27,8 +28,8 @@ def find_image(
 ) -> tuple[Image | None, list[Problem]]:
     """Return the image that ``document`` names in its field ``image``.
 
-    The name is relative to the document's own folder, then to ``credentials/``. A refused image yields
-    ``None`` without a second problem: what is wrong with it has been said at the image.
+    The name is relative to the document's own folder, to its owner's, then to ``credentials/``. A refused
+    image yields ``None`` without a second problem: what is wrong with it has been said at the image.
     """
     where = ("image",)
     if "://" in name or name.startswith("//"):
@@ -51,4 +52,5 @@ def candidates(path: str, name: str) -> list[str]:
     parts = PurePosixPath(name).parts
     if not parts or ".." in parts or name.startswith("/") or "\\" in name:
         return []
-    return [str(PurePosixPath(path).parent / name), _FOLDER + str(PurePosixPath(name))]
+    folders = (str(PurePosixPath(path).parent), folder_of_specs(owner_of_spec(path)), folder_of_specs(""))
+    return [str(PurePosixPath(folder) / name) for folder in dict.fromkeys(folders)]

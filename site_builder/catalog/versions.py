@@ -1,4 +1,4 @@
-"""Which file holds which version: the newest in ``credentials/<id>.yaml``, others in a folder ``<id>/``."""
+"""Which file holds which version: the newest in ``<id>.yaml``, others in a folder ``<id>/`` beside it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from site_builder.catalog.catalog import version_order
+from site_builder.catalog.owners import check_owners_of_specs, folder_of_specs, is_current_file, owner_of_spec
 from site_builder.catalog.specs import check_stem
 from site_builder.models.credential import CredentialSpec
 from site_builder.problems import Problem, shown
@@ -14,19 +15,20 @@ from site_builder.reading.document import Document
 Sourced = tuple[CredentialSpec, Document]
 
 
-def is_current_file(document: Document) -> bool:
-    """Return True for ``credentials/<id>.yaml``, False for ``credentials/<id>/<version>.yaml``."""
-    return len(PurePosixPath(document.path).parts) == 2
-
-
 def current_specs(built: Iterable[Sourced]) -> dict[str, Sourced]:
-    """Return the spec in ``credentials/<id>.yaml`` by id; of two that claim an id, the one named so."""
+    """Return the spec in ``<id>.yaml`` by id; of several that claim an id, the first that is named so."""
     current: dict[str, Sourced] = {}
     for spec, document in built:
-        named_so = PurePosixPath(document.path).stem == spec.id
-        if is_current_file(document) and (named_so or spec.id not in current):
+        known = current.get(spec.id)
+        if is_current_file(document.path) and (
+            known is None or (_is_named_so(spec, document) and not _is_named_so(*known))
+        ):
             current[spec.id] = (spec, document)
     return current
+
+
+def _is_named_so(spec: CredentialSpec, document: Document) -> bool:
+    return PurePosixPath(document.path).stem == spec.id
 
 
 def newest_published(built: Iterable[Sourced]) -> frozenset[tuple[str, str]]:
@@ -51,7 +53,7 @@ def check_versions(built: Iterable[Sourced], in_doubt: Container[str]) -> Iterat
     current = current_specs(every)
     seen: set[tuple[str, tuple[int, ...]]] = set()
     for spec, document in sorted(every, key=lambda one: one[1].path):
-        if is_current_file(document):
+        if is_current_file(document.path) and not _is_meant_as_earlier(spec, document):
             yield from check_stem(document, spec.id)
             continue
         yield from _check_names(spec, document)
@@ -60,6 +62,13 @@ def check_versions(built: Iterable[Sourced], in_doubt: Container[str]) -> Iterat
             message = f"version {spec.version} of {spec.id} stands in two files"
             yield document.problem(("version",), "bad-version", message, "remove one of the two")
         seen.add((spec.id, version_order(spec.version)))
+    yield from check_owners_of_specs(every, current)
+
+
+def _is_meant_as_earlier(spec: CredentialSpec, document: Document) -> bool:
+    """Return True for a file in the folder of its own credential that is not named by a version."""
+    folder = owner_of_spec(document.path)
+    return folder == spec.id and not _is_named_so(spec, document)
 
 
 def _check_names(spec: CredentialSpec, document: Document) -> Iterator[Problem]:
@@ -79,7 +88,8 @@ def _check_order(
 ) -> Iterator[Problem]:
     if spec.id not in current:
         if spec.id not in in_doubt:
-            message = f"there is no credentials/{spec.id}.yaml for this earlier version"
+            folder = folder_of_specs(owner_of_spec(document.path))
+            message = f"there is no {folder}/{spec.id}.yaml for this earlier version"
             hint = "an awarded credential can be retired, not deleted"
             yield document.problem(("id",), "unknown-reference", message, hint)
         return
@@ -90,5 +100,5 @@ def _check_order(
         yield where.problem(("kind",), "kind-changed", message, hint)
     newest = current[spec.id][0].version
     if version_order(newest) <= version_order(spec.version):
-        message = f"version {spec.version} is not earlier than {newest} in credentials/{spec.id}.yaml"
+        message = f"version {spec.version} is not earlier than {newest} in {where.path}"
         yield document.problem(("version",), "bad-version", message, "give the newer text the higher version")

@@ -11,6 +11,7 @@ from typing import get_args
 import click
 
 from site_builder.catalog.catalog import version_order
+from site_builder.catalog.owners import folder_of_specs, id_in, is_current_file
 from site_builder.cli.options import now_option, root_option, today
 from site_builder.cli.output import fail, tell
 from site_builder.models.build import build
@@ -33,11 +34,16 @@ def command() -> None:
 @click.option("--name", default=None, help="The title. Default: made from the id.")
 @click.option("--kind", type=click.Choice(get_args(Kind)), default="nanocredential", show_default=True)
 @click.option("--level", type=click.Choice(get_args(Level)), default="foundational", show_default=True)
+@click.option("--owner", default="", metavar="FOLDER", help="Whose it is: write it to credentials/FOLDER/.")
 @root_option
 @now_option
-def credential(id_: str, name: str | None, kind: Kind, level: Level, root: Path, now: date | None) -> None:
+def credential(
+    id_: str, name: str | None, kind: Kind, level: Level, owner: str, root: Path, now: date | None
+) -> None:
     """Write credentials/ID.yaml, a draft that passes check, and a badge image beside it."""
     _check_id(id_)
+    if owner:
+        _check_id(owner, "FOLDER")
     repository = sweep(root)
     competency = _first_competency(repository)
     if competency is None:
@@ -53,7 +59,7 @@ def credential(id_: str, name: str | None, kind: Kind, level: Level, root: Path,
         part=part,
         day=now or today(),
     )
-    _write_new(root, files)
+    _write_new(root, _owned(files, owner))
     click.echo("Next: change its lines, set status: active, and look at it with badgepress serve.")
 
 
@@ -84,14 +90,14 @@ def version(id_: str, version: str, root: Path) -> None:
         raise click.UsageError(f"VERSION must be later than {spec.version}, not {version}")
     text = document.raw.decode("utf-8")
     raised = _with_version(text, document, version)
-    kept = f"credentials/{id_}/{spec.version}.yaml"
+    kept = f"{document.path.removesuffix('.yaml')}/{spec.version}.yaml"
     _write_new(root, {kept: _one_deeper(text).encode()})
     try:
-        write_whole(root / "credentials" / f"{id_}.yaml", raised.encode())
+        write_whole(root / document.path, raised.encode())
     except OSError:
         (root / kept).unlink()
         raise
-    click.echo(f"credentials/{id_}.yaml is now version {version}: change what is new in it")
+    click.echo(f"{document.path} is now version {version}: change what is new in it")
 
 
 def _with_version(text: str, document: Document, version: str) -> str:
@@ -107,28 +113,36 @@ def _with_version(text: str, document: Document, version: str) -> str:
 
 def _current(root: Path, id_: str) -> tuple[CredentialSpec, Document]:
     """Return the current spec and its document; exits with its problems where it has any."""
-    wanted = f"credentials/{id_}.yaml"
     repository = sweep(root)
     for document in repository.credentials:
-        if document.path == wanted:
+        if is_current_file(document.path) and id_in(document.path) == id_:
             spec, problems = build(CredentialSpec, document)
             if spec is not None:
                 return spec, document
             tell(problems)
             raise SystemExit(1)
-    fail(f"there is no {wanted}")
+    fail(f"there is no credentials/{id_}.yaml")
     raise SystemExit(2)
 
 
 def _one_deeper(text: str) -> str:
     """Return the text of a spec as it stands one folder deeper: only the editor's schema line changes."""
-    return text.replace("$schema=../docs/", "$schema=../../docs/", 1)
+    return re.sub(r"\$schema=((?:\.\./)+)docs/", r"$schema=../\1docs/", text, count=1)
 
 
-def _check_id(id_: str) -> None:
+def _owned(files: dict[str, bytes], owner: str) -> dict[str, bytes]:
+    """Return a spec and its picture as they stand in the folder of their owner."""
+    if not owner:
+        return files
+    folder = folder_of_specs(owner)
+    deeper = {path: _one_deeper(data.decode()).encode() for path, data in files.items()}
+    return {f"{folder}/{path.rpartition('/')[2]}": data for path, data in deeper.items()}
+
+
+def _check_id(id_: str, what: str = "ID") -> None:
     fault = id_fault(id_)
     if fault:
-        raise click.UsageError(f"ID {id_!r}: {fault.message}")
+        raise click.UsageError(f"{what} {id_!r}: {fault.message}")
 
 
 def _title(id_: str) -> str:

@@ -103,6 +103,7 @@ CODES = {
     "unsignable": "The award holds something that a signature could not cover.",
     "version-needed": "A version of a credential that has awards was changed.",
     "weak-hash": "A hash has no salt, or two salted hashes are equal, so a salt was used twice.",
+    "wrong-owner": "A file stands in another owner's folder than what it belongs to.",
     "wrong-type": "The value is of the wrong kind: text, number, date, list or mapping.",
     "xml-doctype": "The drawing has a document type or entity declarations, which are not allowed.",
     "yaml-syntax": "The file is not YAML that can be read.",

@@ -51,7 +51,8 @@ class _Kind:
 _KINDS = {
     "credential": _Kind(
         "Credential",
-        "`credentials/<id>.yaml`, its image beside it; earlier versions in `credentials/<id>/`",
+        "`credentials/<id>.yaml`, its image beside it; earlier versions in `credentials/<id>/`."
+        " In the same way a school's own stand in `credentials/<owner>/`",
         "One file describes one microcredential: what it is called, what its holder can do, how it is earned."
         " Once a version has been awarded, it never changes: copy the file to"
         " `credentials/<id>/<version>.yaml`, then write the new version in `credentials/<id>.yaml`.",
@@ -66,7 +67,8 @@ _KINDS = {
     ),
     "award": _Kind(
         "Award file",
-        "`issued/<year>/<batch>.yaml`",
+        "`issued/<year>/<batch>.yaml`; awards of a credential in `credentials/<owner>/` stand in"
+        " `issued/<year>/<owner>/<batch>.yaml`",
         "One file holds the awards of one cohort."
         " It holds no name and no e-mail address. After review it is append-only: the only"
         " edits are `revoked` and `replaced_by`.",

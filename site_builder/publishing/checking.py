@@ -58,7 +58,7 @@ def store_of(request: Request) -> Store:
 
 def tasks_in(root: Path) -> int:
     """Return for how many processes there is work, at most, in the award files of a repository."""
-    sizes = (path.lstat().st_size for path in (root / "issued").glob("*/*.yaml"))
+    sizes = (path.lstat().st_size for path in (root / "issued").rglob("*.yaml"))
     return 1 + sum(sizes) // _A_TASK
 
 

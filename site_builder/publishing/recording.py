@@ -12,13 +12,13 @@ from site_builder.text.ids import file_name_fault
 
 STATUS_FILE = "status.jsonl"
 """The file of the status lists' proofs, as it is called below ``proofs/``."""
-_PATH = re.compile(r"[0-9]{4}/([^/]+\.jsonl)|status\.jsonl")
+_PATH = re.compile(r"[0-9]{4}/(?:([^/]+)/)?([^/]+\.jsonl)|status\.jsonl")
 
 
 def is_proof_file(path: str) -> bool:
     """Return True for the path, below ``proofs/``, of a file that the press writes there."""
     found = _PATH.fullmatch(path)
-    return found is not None and (found[1] is None or file_name_fault(found[1]) is None)
+    return found is not None and not any(name and file_name_fault(name) for name in found.groups())
 
 
 def merged(standing: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem]]:

@@ -99,4 +99,4 @@ def _without(files: Iterable[CohortFile], lines: Container[int]) -> list[CohortF
 
 def issued_paths(root: Path) -> frozenset[str]:
     """Return the path of everything below ``issued/``, whatever it is: nothing there is overwritten."""
-    return frozenset(path.relative_to(root).as_posix() for path in (root / "issued").glob("*/*"))
+    return frozenset(path.relative_to(root).as_posix() for path in (root / "issued").rglob("*"))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from site_builder.catalog.catalog import Achievement
+from site_builder.catalog.owners import folder_of_awards, owner_of_spec
 from site_builder.editing.scalars import Value, block
 from site_builder.importers.row import Roster, RosterRow
 from site_builder.importers.table import Faults
@@ -17,7 +18,7 @@ from site_builder.registrar.minting import entry
 from site_builder.registrar.terms import Terms, column_of
 from site_builder.text.fault import Fault
 
-_SCHEMA = "# yaml-language-server: $schema=../../docs/schemas/award.json"
+_SCHEMA = "# yaml-language-server: $schema={root}docs/schemas/award.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class CohortFile:
 
 
 def cohort_files(cohorts: Iterable[Cohort], taken: Collection[str], name: str | None) -> list[CohortFile]:
-    """Return the files of all cohorts, below ``issued/<year>/``; none has a path that is ``taken``.
+    """Return the files of all cohorts, in their owners' folders; none has a path that is ``taken``.
 
     A file is called ``name``, or by its credential and its day. Where there are several, or that is taken,
     it ends with a number: ``-01``, ``-02``.
@@ -49,7 +50,8 @@ def cohort_files(cohorts: Iterable[Cohort], taken: Collection[str], name: str | 
 
 def _free_paths(cohort: Cohort, name: str | None, used: set[str], *, numbered: bool) -> Iterator[str]:
     day = cohort.issued_on
-    stem = f"issued/{day.year:04}/{name or f'{cohort.achievement.spec.id}-{day}'}"
+    folder = folder_of_awards(owner_of_spec(cohort.achievement.path), day.year)
+    stem = f"{folder}/{name or f'{cohort.achievement.spec.id}-{day}'}"
     plain = f"{stem}.yaml"
     if not numbered and plain not in used:
         yield plain
@@ -73,12 +75,12 @@ def text_of(file: CohortFile, terms: Terms) -> bytes:
     }
     if terms.evidence:
         head["evidence"] = [terms.evidence]
-    return award_file(head, [_entry(item, file.cohort) for item in file.awards])
+    return award_file(file.path, head, [_entry(item, file.cohort) for item in file.awards])
 
 
-def award_file(head: Mapping[str, Value], entries: Iterable[Mapping[str, Value]]) -> bytes:
-    """Return the text of a new award file: what holds for all, then the awards, a blank line between."""
-    lines = [_SCHEMA, *block(head, 0), "awards:"]
+def award_file(path: str, head: Mapping[str, Value], entries: Iterable[Mapping[str, Value]]) -> bytes:
+    """Return the text of a new award file at ``path``: what holds for all, then the awards, set apart."""
+    lines = [_SCHEMA.format(root="../" * path.count("/")), *block(head, 0), "awards:"]
     for number, fields in enumerate(entries):
         lines += ["", *block([fields], 2)] if number else block([fields], 2)
     return ("\n".join(lines) + "\n").encode()

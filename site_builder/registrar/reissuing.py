@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from site_builder.catalog.catalog import IssuedAward
+from site_builder.catalog.catalog import Achievement, IssuedAward
+from site_builder.catalog.owners import folder_of_awards, owner_of_spec
 from site_builder.editing.scalars import Value
 from site_builder.importers.row import Roster, RosterRow
 from site_builder.models.fields import Model
@@ -100,14 +101,15 @@ def plain(model: Model | None) -> dict[str, Value]:
 _LONGEST_ID = 60
 
 
-def free_path(desk: Desk, credential_id: str, why: str, issued_on: date) -> str:
-    """Return a path below ``issued/<year>/`` where nothing stands: the credential, ``why``, and a number."""
-    stem = f"{credential_id[:_LONGEST_ID].rstrip('-')}-{why}"
+def free_path(desk: Desk, achievement: Achievement, why: str, issued_on: date) -> str:
+    """Return a path where nothing stands: its owner's folder, the credential, ``why``, and a number."""
+    folder = folder_of_awards(owner_of_spec(achievement.path), issued_on.year)
+    stem = f"{achievement.spec.id[:_LONGEST_ID].rstrip('-')}-{why}"
     taken = {path.casefold() for path in (*issued_paths(desk.repository.root), *desk.files)}
-    number, path = 1, f"issued/{issued_on.year:04}/{stem}.yaml"
+    number, path = 1, f"{folder}/{stem}.yaml"
     while path in taken:
         number += 1
-        path = f"issued/{issued_on.year:04}/{stem}-{number:02}.yaml"
+        path = f"{folder}/{stem}-{number:02}.yaml"
     return path
 
 

@@ -153,10 +153,10 @@ def _write(
         }
         for start in range(0, len(items), MAX_AWARDS):
             chunk = sorted(items[start : start + MAX_AWARDS], key=lambda item: item.new.id)
-            path = free_path(desk, credential, f"renewed-{day}", day)
+            path = free_path(desk, chunk[0].newest, f"renewed-{day}", day)
             rows = [item.holder.row for item in chunk]
             origins = Origins(options=_OPTIONS, roster=office.roster, rows=rows)
-            desk.keep_new(path, award_file(head, [_entry(item) for item in chunk]), origins)
+            desk.keep_new(path, award_file(path, head, [_entry(item) for item in chunk]), origins)
             touched += [
                 desk.touched(path, ("awards", index), f"award {item.new.id}: new, renews {item.old.id}")
                 for index, item in enumerate(chunk)

@@ -78,8 +78,8 @@ def replace(desk: Desk, text: str, office: Office, correction: Correction) -> Ou
         return Outcome(problems=problems)
     new = holder.minted(old, office.mint(desk))
     issued_on = correction.issued_on or old.file.issued_on
-    path = free_path(desk, old.achievement.spec.id, f"{CORRECTED}{desk.now}", issued_on)
-    raw = award_file(_head(old, correction, office), [_entry(desk, old, new, correction)])
+    path = free_path(desk, old.achievement, f"{CORRECTED}{desk.now}", issued_on)
+    raw = award_file(path, _head(old, correction, office), [_entry(desk, old, new, correction)])
     desk.keep_new(path, raw, Origins(options=_OPTIONS))
     desk.put_fields([old], {"replaced_by": new.id})
     at = desk.place(old.path, old.id)

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from site_builder.catalog.ground import REFUSED, Ground, lay_ground
+from site_builder.catalog.owners import owner_of_spec
 from site_builder.catalog.placing import Standard
 from site_builder.executors import each
 from site_builder.proof.records import record_path
@@ -82,10 +83,15 @@ def gathered(root: Path, now: date, site_url: str | None, store: Store, executor
 
 def measure_of(ground: Ground, now: date) -> Measure:
     """Return what award files are measured by, without what no award file is measured by."""
-    digests = {d.path: hashlib.sha256(d.raw).hexdigest() for d in ground.repository.credentials}
+    digests = {d.path: _digest(d.path, d.raw) for d in ground.repository.credentials}
     bare = {key: replace(a, competencies=(), image=REFUSED) for key, a in ground.achievements.items()}
     specs = {key: digests[achievement.path] for key, achievement in bare.items()}
     return Measure(Standard(bare, ground.unread_credentials, now), specs, ground.titles)
+
+
+def _digest(path: str, raw: bytes) -> str:
+    """Return a digest of a spec and of whose it is: both decide what may be awarded, and from where."""
+    return hashlib.sha256(f"{owner_of_spec(path)}\0".encode() + raw).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
