@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
+from site_builder.cli.guard import guard_output
 from site_builder.cli.output import fail, say_waiting
 from site_builder.publishing.ledger import when_waiting
 
@@ -38,6 +39,8 @@ _COMMANDS = {
     "keygen": "Make a key in a new file.",
     "new": "Start a credential, a framework, or the next version of a credential.",
     "plan": "Write down what must be signed, without a key and without signing anything.",
+    "publish": "Publish a built site to a bucket: what changed, data before pages.",
+    "probe": "Fetch the live site at URL as verifiers do, and tell what its host does wrong.",
     "record": "Add the proofs that `badgepress sign` wrote in FOLDERS to those recorded before.",
     "renew": "Renew awards: new ones of the newest version, which continue them.",
     "renumber": "Give awards of a new FILE other status indexes where theirs are taken by another file.",
@@ -88,6 +91,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    guard_output()
     # Most of what a command makes it keeps: to look through it so often takes a tenth of its time.
     gc.set_threshold(_OBJECTS)
     # No plugin of another package takes part in what is checked; to look for some takes as long.

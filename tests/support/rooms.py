@@ -14,8 +14,8 @@ PACKAGE = "site_builder"
 ROOMS = (
     "problems", "artifact", "storing", "executors", "text", "identity", "messages", "images", "art",
     "reading", "editing", "models", "catalog", "importers", "proof", "survey",
-    "assembling", "exports", "pages", "verifying", "keys", "publishing", "registrar", "starters",
-    "mkdocs_plugin", "cli",
+    "assembling", "exports", "pages", "verifying", "keys", "publishing", "uploading", "probing",
+    "registrar", "starters", "mkdocs_plugin", "cli",
 )  # fmt: skip
 """From the first to the last; a module imports from its own room and from earlier ones."""
 
@@ -56,6 +56,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "reading/revision": "shutil subprocess tempfile",
         "editing": "copy yaml",
         "verifying/batches": "pathlib uuid.uuid4",
+        "cli/guard": "io",
         "cli/streaming": "tempfile",
         "verifying/files": "os pathlib",
         "verifying/sources": "pathlib",
@@ -83,6 +84,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "publishing/replacing": "pathlib",
         "publishing/status": "pathlib",
         "publishing/plan": "pathlib",
+        "publishing/preview": "pathlib",
         "publishing/proof_folders": "pathlib",
         "publishing/signing_apart": "pathlib tempfile",
         "publishing/whole_folder": "pathlib shutil tempfile",
@@ -90,6 +92,14 @@ MAY: Mapping[str, frozenset[str]] = {
         "publishing/moving": "os pathlib shutil",
         "publishing/staged_files": "os pathlib",
         "publishing/whole_files": "os pathlib shutil",
+        "uploading/bucket": "obstore",
+        "uploading/files": "os pathlib",
+        "uploading/upload": "concurrent.futures pathlib",
+        "probing": "pathlib",
+        "probing/headers": "email.utils",
+        "probing/live": "concurrent.futures",
+        "probing/listing": "os random.SystemRandom",
+        "probing/before": "random.SystemRandom",
         "registrar": "csv io os pathlib secrets",
         "mkdocs_plugin": "click jinja2 logging mkdocs os pathlib traceback",
         "cli": "click gc importlib os pathlib sys traceback",

@@ -1,0 +1,70 @@
+"""The files of a site's folder, with the hashes by which they are compared and recognised."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.uploading.headers import headers_of
+from site_builder.uploading.refused import UploadRefused
+
+_LONGEST_KEY = 900
+"""Bytes of a path; S3 takes 1024 with the prefix."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """One file: ``md5`` is what S3 calls an object's ETag, ``mark`` the SHA-256 of content and headers."""
+
+    path: str
+    size: int
+    md5: str
+    mark: str
+
+
+def site_files(folder: Path) -> dict[str, SiteFile]:
+    """Return every file below ``folder`` by its path.
+
+    Raises ``UploadRefused`` for a link or anything else that is no plain file, and for a name that is no key.
+    """
+    return {path: described(path, (folder / path).read_bytes()) for path in sorted(_paths(folder))}
+
+
+def described(path: str, data: bytes) -> SiteFile:
+    """Return what is known of a file with this content."""
+    headers = headers_of(path)
+    # Of the headers too: an object whose headers are those of an older rule is not the same.
+    mark = hashlib.sha256(f"{headers.content_type}\n{headers.cache_control}\n".encode() + data)
+    md5 = hashlib.md5(data, usedforsecurity=False)
+    return SiteFile(path, len(data), md5.hexdigest(), mark.hexdigest())
+
+
+def read_again(folder: Path, file: SiteFile) -> bytes:
+    """Return the content of a file; raises ``UploadRefused`` where it is not what was verified any more."""
+    data = (folder / file.path).read_bytes()
+    if described(file.path, data).mark != file.mark:
+        raise UploadRefused(f"{file.path} was changed while it was published", "run it again")
+    return data
+
+
+def _paths(folder: Path) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        for name in (*names, *folders):
+            full = os.path.join(parent, name)  # noqa: PTH118 - many files
+            path = os.path.relpath(full, folder).replace(os.sep, "/")
+            if os.path.islink(full) or not (name in folders or os.path.isfile(full)):  # noqa: PTH113, PTH114
+                raise UploadRefused(f"{path} is not a plain file", "publish a folder that badgepress built")
+            if name in names:
+                yield _as_key(path)
+
+
+def _as_key(path: str) -> str:
+    is_text = path.isprintable() and len(path.encode("utf-8", "replace")) <= _LONGEST_KEY
+    if not is_text or any("\ud800" <= sign <= "\udfff" for sign in path):
+        raise UploadRefused(
+            f"{path[:80]} cannot be the name of an object", "rename the file in docs/ it comes from"
+        )
+    return path
