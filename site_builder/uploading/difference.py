@@ -96,7 +96,7 @@ def may_go(path: str, erased: Collection[str]) -> bool:
 
 
 def other_sites(stored: Iterable[str], files: Collection[str]) -> tuple[str, ...]:
-    """Return the folders, each with its last slash, in which sites stand that were published below this one."""
+    """Return the folders, each with its last slash, in which other sites stand below this one."""
     found = (path.rpartition("/") for path in stored if path not in files)
     return tuple({f"{folder}/" for folder, _, name in found if folder and name in MARKS})
 

@@ -20,6 +20,7 @@ from site_builder.uploading.difference import (
     is_badge,
     looks_the_same,
     may_go,
+    other_sites,
 )
 from site_builder.uploading.files import SiteFile, described, read_again
 from site_builder.uploading.guarding import refuse_loss, refuse_occupied
