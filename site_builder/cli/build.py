@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from site_builder.catalog.catalog import Catalog
     from site_builder.publishing.request import MakeCatalog
 
+_LOOK = "Look at it: badgepress serve, or serve the folder with any web server."
+_IS_PREVIEW = (
+    "This is a preview: every page says so, its badges prove nothing, and each preview has keys of its own,"
+    " so its bytes differ each time. Do not publish it."
+)
 _NO_CATALOG = "mkdocs is not installed: badges and award pages are built, the catalog's pages are not"
 
 
@@ -48,6 +53,12 @@ _NO_CATALOG = "mkdocs is not installed: badges and award pages are built, the ca
     default=None,
     help="The site as last published: refuse to lose or alter a badge on it. Default: the output folder.",
 )
+@click.option(
+    "--preview",
+    is_flag=True,
+    help="A site to look at, not to publish: throwaway keys, https://preview.invalid/, a mark on every page."
+    " Default output: preview in the repository.",
+)
 @executor_option
 @fresh_option
 @json_option
@@ -60,11 +71,14 @@ def command(  # noqa: PLR0913 - one for each option
     executor: str | None,
     *,
     awards_only: bool,
+    preview: bool,
     fresh: bool,
     json_: bool,
 ) -> None:
     """Build the signed site; the old one stays as it is unless everything is good."""
-    target = output or root / "site"
+    if preview:
+        _refuse_beside_preview(site_url, published, executor)
+    target = output or root / ("preview" if preview else "site")
     make_catalog = None if awards_only else find_catalog_maker()
     keep_pages = make_catalog is None and not awards_only
     request = Request(
@@ -79,12 +93,30 @@ def command(  # noqa: PLR0913 - one for each option
         executor=executor,
         fresh=fresh,
     )
-    result = run(request)
+    result = run(_preview_of(request) if preview else request)
     if json_:
-        print_json(result.as_json(target))
+        print_json(result.as_json(target) | ({"preview": True} if preview else {}))
     elif result.outcome is not None and result.outcome.published:
         _say(result.outcome, target)
+        click.echo(_IS_PREVIEW if preview else _LOOK)
     raise SystemExit(result.code)
+
+
+def _refuse_beside_preview(site_url: str | None, published: Path | None, executor: str | None) -> None:
+    """Raise ``UsageError`` for what a preview has no use for: its address and its keys are its own."""
+    given = {"--site-url": site_url, "--published": published}
+    for option, value in given.items():
+        if value is not None:
+            raise click.UsageError(f"{option} is for a site that is published; a preview has its own address")
+    if (executor or "").startswith("dask:"):
+        raise click.UsageError("a preview is built on this machine: its keys never leave it")
+
+
+def _preview_of(request: Request) -> Request:
+    # Makes keys, which most builds do not: what that needs is imported here.
+    from site_builder.publishing.preview import preview_of
+
+    return preview_of(request)
 
 
 def find_catalog_maker() -> MakeCatalog | None:
@@ -216,7 +248,6 @@ def _say(outcome: Outcome, target: Path) -> None:
     click.echo(_verified(outcome))
     if outcome.recorded:
         click.echo(f"Recorded {outcome.recorded} new proofs below proofs/: commit them.")
-    click.echo("Look at it: badgepress serve, or serve the folder with any web server.")
 
 
 def _verified(outcome: Outcome) -> str:

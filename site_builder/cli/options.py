@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from site_builder.text.addresses import PREVIEW_ADDRESS
 from site_builder.text.dates import date_fault, parse_date
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -67,8 +68,15 @@ def json_option(function: F) -> F:
 
 def site_url_option(function: F) -> F:
     """Add ``--site-url``: an address other than the one in mkdocs.yml."""
-    text = "The site's address, instead of site_url in mkdocs.yml (for previews)."
-    return click.option("--site-url", default=None, help=text)(function)
+    text = "The site's address, instead of site_url in mkdocs.yml (to try a site out)."
+    return click.option("--site-url", default=None, help=text, callback=_no_preview)(function)
+
+
+def _no_preview(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Refuse the address of previews: what is made for it must carry their mark."""
+    if value is not None and value.rstrip("/") + "/" == PREVIEW_ADDRESS:
+        raise click.BadParameter(f"{PREVIEW_ADDRESS} is for previews: badgepress build --preview", ctx, param)
+    return value
 
 
 def output_option(function: F) -> F:

@@ -8,6 +8,7 @@ import click
 
 from site_builder.cli.output import MAX_LINES
 from site_builder.problems import printable
+from site_builder.text.addresses import PREVIEW_ADDRESS, did_web
 from site_builder.verifying.did_web import did_host
 from site_builder.verifying.report import Report
 from site_builder.verifying.sources import FolderSource, NoSource
@@ -15,6 +16,7 @@ from site_builder.verifying.url_source import UrlSource
 from site_builder.verifying.verdict import State, Verdict
 
 _WIDTH = 1000
+_IS_PREVIEW = "This is a preview: signed with keys that were thrown away, it proves nothing to anybody."
 _BY_COPY = "by the keys in this copy"
 
 
@@ -26,6 +28,8 @@ def badge_lines(verdict: Verdict, source: FolderSource | UrlSource | NoSource) -
     if isinstance(source, FolderSource):
         folder = printable(str(source.root), _WIDTH)
         yield f"Its keys came from the folder {folder}: whoever made that could have chosen them."
+    if verdict.issuer == did_web(PREVIEW_ADDRESS):
+        yield _IS_PREVIEW
     for question, answer in verdict.answers.items():
         yield f"  {question}: {answer.value} ({printable(answer.reason, _WIDTH)})"
 
@@ -46,6 +50,8 @@ def say_report(report: Report, source: FolderSource | UrlSource) -> None:
         click.echo(line)
     if isinstance(source, FolderSource):
         click.echo(f"This is a copy: {did_host(source.did) or 'the home of its badges'} was not asked.")
+        if source.base == PREVIEW_ADDRESS:
+            click.echo(_IS_PREVIEW)
     else:
         click.echo(
             "Only badges that the site lists in public were asked for; unlisted ones have their own address."

@@ -19,6 +19,7 @@ from site_builder.cli.streaming import JsonStream
 from site_builder.cli.verdicts import badge_lines, say_report
 from site_builder.executors import ExecutorRefused, WorkersLost, workers
 from site_builder.problems import Problem, printable
+from site_builder.text.addresses import PREVIEW_ADDRESS, did_web
 from site_builder.verifying.instants import noon
 from site_builder.verifying.plan import SLOW_BATCH
 from site_builder.verifying.report import Findings, is_failure
@@ -183,13 +184,14 @@ def _print_error(asked: _Asked, code: str, message: str) -> None:
 
 def _head(asked: _Asked, site: str, issuer: str) -> dict[str, Any]:
     """Return what the JSON says before any badge is looked at."""
-    return {
+    head = {
         "target": printable(asked.target),
         "checkedAt": _seconds(asked.now),
         "site": printable(site),
         "issuer": printable(issuer),
         "copy": not asked.is_address,
     }
+    return head | ({"preview": True} if issuer == did_web(PREVIEW_ADDRESS) else {})
 
 
 def _seconds(now: datetime) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from site_builder.messages import LANGUAGES
 from site_builder.problems import Problem, did_you_mean, shown
 from site_builder.reading.document import Document
-from site_builder.text.addresses import site_address_fault
+from site_builder.text.addresses import PREVIEW_ADDRESS, site_address_fault
 
 Lint = Literal["eu-2022", "none"]
 LINTS: tuple[Lint, ...] = get_args(Lint)
@@ -71,6 +71,11 @@ def _address_problems(document: Document, given: str | None) -> list[Problem]:
         hint = "write the address at which the site will be published, such as https://badges.example.org/"
         message = "field site_url is missing or not text"
         return [document.problem(("site_url",), "missing-field", message, hint)]
+    if given is None and address.rstrip("/") + "/" == PREVIEW_ADDRESS:
+        hint = (
+            "write the address at which the site will be published; see a preview: badgepress build --preview"
+        )
+        return [document.problem(("site_url",), "bad-url", "site_url is the address of previews", hint)]
     fault = site_address_fault(address)
     if fault is None or not fault.is_error:
         return []

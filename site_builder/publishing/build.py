@@ -18,6 +18,7 @@ from site_builder.publishing.comparing import Comparison, published_site
 from site_builder.publishing.ledger import Ledger, ledger, reading
 from site_builder.publishing.making import Making, Tools
 from site_builder.publishing.memory import memory_of
+from site_builder.publishing.preview import as_preview, refuse_other_site
 from site_builder.publishing.recorded import recorded_problems
 from site_builder.publishing.request import Outcome, Progress, Request, VerificationFailed
 from site_builder.publishing.staging import staging
@@ -35,6 +36,8 @@ def build(request: Request, progress: Progress) -> Outcome:
     """
     # Staging comes first: what a killed build left is put in order even if this one ends at a problem.
     with staging(request.output, request.root) as staged, _book(request) as book:
+        if request.preview:
+            refuse_other_site(request.output)
         if request.keep_pages:
             staged.refuse_to_lose("index.html")
         memory = memory_of(request)
@@ -47,6 +50,8 @@ def build(request: Request, progress: Progress) -> Outcome:
 
 def _book(request: Request) -> AbstractContextManager[Ledger]:
     """Return the ledger, for this build alone where a key is given, so that proofs may be recorded."""
+    if request.preview:
+        return reading(request.root)  # its keys are known to nobody, and what they sign is not recorded
     given = any(name.startswith(role.variable) for name in request.environment for role in Role)
     return ledger(request.root) if given else reading(request.root)
 
@@ -55,6 +60,8 @@ def _made(tools: Tools) -> Outcome:
     """Return what came of it: nothing is signed before all that can be told without a key is told."""
     request = tools.request
     found = survey(request.root, request.now, request.site_url, store_of(request), tools.executor)
+    if request.preview:
+        found = as_preview(found, request)
     outcome = judged(found)
     if outcome.catalog is None:
         return outcome

@@ -27,6 +27,7 @@ from site_builder.publishing.issuing import list_records, prove_lists
 from site_builder.publishing.ledger import Ledger
 from site_builder.publishing.memory import KEYS, Memory
 from site_builder.publishing.pressing import Errand, Ground
+from site_builder.publishing.preview import mark_site
 from site_builder.publishing.request import Outcome, Progress, Request
 from site_builder.publishing.sampling import StagedSite, read_back, states_of
 from site_builder.publishing.signers import Signers
@@ -92,7 +93,8 @@ class Making:
             standing=self._output,
             is_known=self._is_known,
             published=self._compared.folder if self._compared else None,
-            ledger=ledger,
+            ledger=None if request.preview else ledger,
+            anew=request.preview,
             # A key never travels over a network: the workers of a cluster have their own.
             environment=None if cluster else keys,
             rate=min(1.0, _SAMPLE / max(1, self._outcome.awards)),
@@ -127,6 +129,8 @@ class Making:
                 return self._outcome.with_problems(problems)
         lists, new_lists = self._lists()
         written = self._write(chain(self._site_part(lists), pages.artifacts() if pages else ()))
+        if self._tools.request.preview:
+            written |= mark_site(self._tools.staged.folder)
         paths = written | (set(pages.standing) if pages else set())
         site = StagedSite(self._tools.staged.folder, self._output, self._at)
         verified = read_back(site, self._found, done, self._tools.request.now, self._tools.executor)
@@ -169,7 +173,7 @@ class Making:
 
         After a kill in between they are used again. What a key signed that everyone knows is not worth it.
         """
-        if self._signers.used_demo_key:
+        if self._signers.used_demo_key or self._tools.request.preview:
             return 0
         for path in done.recorded():
             self._tools.book.write({path: (ledger / path).read_bytes()})

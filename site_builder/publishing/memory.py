@@ -22,10 +22,17 @@ KEYS = ("BADGEPRESS_ISSUE_KEY", "BADGEPRESS_STATUS_KEY")
 class Memory:
     """The memory of one output folder, kept in the repository's store."""
 
-    def __init__(self, root: Path, output: Path, asked: str, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        output: Path,
+        asked: str,
+        environment: Mapping[str, str],
+        store: Store | None = None,
+    ) -> None:
         self._root, self._output, self._asked = root, output, asked
         self._given = {name: value for name, value in environment.items() if name.startswith(KEYS)}
-        self._store = Store.at(root)
+        self._store = store or Store.at(root)
         self._key = key_of("standing", str(output.absolute()))
         self._inputs = ""
 
@@ -81,7 +88,9 @@ def memory_of(request: Request) -> Memory:
         str(request.published or ""),
         str(request.make_catalog is not None),
     )
-    return Memory(request.root, request.output, asked, request.environment)
+    # Of a preview nothing is kept: it is signed by other keys each time.
+    store = Store(None) if request.preview else None
+    return Memory(request.root, request.output, asked, request.environment, store)
 
 
 def nothing_to_do(request: Request) -> Standing | None:

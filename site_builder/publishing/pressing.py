@@ -66,6 +66,8 @@ class Errand:
     ledger: Path | None = None
     environment: Mapping[str, str] | None = None
     rate: float = 0.0
+    anew: bool = False
+    """Sign every award: the recorded proofs are those of another address."""
 
 
 @dataclass
@@ -181,6 +183,8 @@ class _Batch:
 
     def _records(self) -> tuple[dict[str, Record], list[Record]]:
         """Return the recorded proofs of the file's awards, and all that stand in its own proof file."""
+        if self._errand.anew:
+            return {}, []
         path = record_path(self._batch.surveyed.path)
         try:
             raw = (self._errand.root / path).read_bytes()

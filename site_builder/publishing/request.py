@@ -42,6 +42,8 @@ class Request:
     """Where the work is done: processes of this machine, or ``dask://HOST:PORT``."""
     fresh: bool = False
     """Believe nothing that earlier builds kept: make everything anew."""
+    preview: bool = False
+    """A site to be looked at, as :func:`~site_builder.publishing.preview.preview_of` asks for it."""
 
 
 @dataclass

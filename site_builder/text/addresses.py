@@ -14,6 +14,8 @@ from site_builder.problems import Severity, shown
 from site_builder.text.fault import Fault
 from site_builder.text.hosts import host_fault, imitation
 
+PREVIEW_ADDRESS = "https://preview.invalid/"
+"""The address of every preview: no host can have that name (RFC 2606), so no badge of one is ever at home."""
 _LONGEST = 2000
 _SHAPE = re.compile(
     r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?"

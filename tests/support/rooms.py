@@ -14,7 +14,7 @@ PACKAGE = "site_builder"
 ROOMS = (
     "problems", "artifact", "storing", "executors", "text", "identity", "messages", "images", "art",
     "reading", "editing", "models", "catalog", "importers", "proof", "survey",
-    "assembling", "exports", "pages", "verifying", "keys", "publishing", "uploading", "probing",
+    "assembling", "changes", "exports", "pages", "verifying", "keys", "publishing", "uploading", "probing",
     "registrar", "starters", "mkdocs_plugin", "cli",
 )  # fmt: skip
 """From the first to the last; a module imports from its own room and from earlier ones."""
@@ -101,6 +101,10 @@ MAY: Mapping[str, frozenset[str]] = {
         "probing/listing": "os random.SystemRandom",
         "probing/before": "random.SystemRandom",
         "registrar": "csv io os pathlib secrets",
+        "starters/templates": "importlib.resources",
+        "starters/press": "importlib.metadata pathlib",
+        "starters/making": "pathlib shutil tempfile",
+        "starters/worktree": "pathlib",
         "mkdocs_plugin": "click jinja2 logging mkdocs os pathlib traceback",
         "cli": "click gc importlib os pathlib sys traceback",
     }.items()
