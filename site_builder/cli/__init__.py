@@ -33,9 +33,11 @@ _COMMANDS = {
     " mail merge.",
     "compromised": "Say that a key's private half got out: it leaves did.json, and nothing it signed verifies"
     " any more.",
+    "diff": "Say in plain words what the files change for holders, designers and verifiers since BASE.",
     "erase": "Erase awards: their entries, comments and recorded proofs go, a mark without personal"
     " data stays.",
     "expiring": "List the awards that stand today, expire within SPAN, and were not renewed.",
+    "init": "Write a small repository to start from into the new folder DIR, and make its two keys.",
     "keygen": "Make a key in a new file.",
     "new": "Start a credential, a framework, or the next version of a credential.",
     "plan": "Write down what must be signed, without a key and without signing anything.",
@@ -53,6 +55,7 @@ _COMMANDS = {
     "show": "Show where an award stands, what it is, how it stands today, and what it is linked with.",
     "sign": "Sign what a plan says, with one key; nothing is signed unless the files give that very plan.",
     "status": "Sign the status lists of a published site again; nothing else of it is touched.",
+    "upgrade": "Move a repository that `badgepress init` made, or an older one, to what this press writes.",
     "verify": "Verify a site's folder, a badge's file, or the address of either.",
 }
 """What each command does, as its own help begins: a module of this room for each."""

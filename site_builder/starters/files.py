@@ -19,7 +19,7 @@ def credential_files(
     framework, competency_id = competency
     text = _CREDENTIAL.format(
         id=id_,
-        name=_quoted(name),
+        name=quoted(name),
         kind=kind,
         level=level,
         framework=framework,
@@ -33,11 +33,11 @@ def credential_files(
 
 def framework_files(*, id_: str, name: str) -> dict[str, bytes]:
     """Return a competency framework with one competency, by path."""
-    text = _FRAMEWORK.format(id=id_, name=_quoted(name))
+    text = _FRAMEWORK.format(id=id_, name=quoted(name))
     return {f"frameworks/{id_}.yaml": text.encode()}
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return text as a double-quoted YAML scalar; JSON strings are such scalars."""
     return json.dumps(text, ensure_ascii=False)
 
