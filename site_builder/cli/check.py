@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from site_builder.cli.check_report import Report, report_options
 from site_builder.cli.options import (
     executor_option,
     fresh_option,
-    json_option,
     now_option,
     root_option,
     site_url_option,
     today,
 )
-from site_builder.cli.output import as_json, fail, print_json, tell
 from site_builder.problems import has_errors, printable
 
 if TYPE_CHECKING:
@@ -37,16 +37,16 @@ if TYPE_CHECKING:
 )
 @executor_option
 @fresh_option
-@json_option
+@report_options
 def command(
     root: Path,
     now: date | None,
     site_url: str | None,
     base: str | None,
     executor: str | None,
+    report: Report,
     *,
     fresh: bool,
-    json_: bool,
 ) -> None:
     """Check every file and tell all mistakes at once, with file and line."""
     from site_builder.publishing.request import Request
@@ -54,20 +54,11 @@ def command(
     request = Request(
         root, root / "site", now or today(), os.environ, site_url, base=base, executor=executor, fresh=fresh
     )
-    outcome = _checked(request, json_=json_)
-    wrong = has_errors(outcome.problems)
-    tell(outcome.problems)
-    if json_:
-        print_json({"ok": not wrong, "problems": as_json(outcome.problems)})
-    if not wrong and outcome.catalog is not None and not json_:
-        counts = f"{outcome.credentials} credentials, {outcome.frameworks} frameworks"
-        click.echo(f"All good: {counts}, {outcome.awards} awards.")
-        if base is not None:
-            click.echo(_unaltered(printable(base), outcome))
-    raise SystemExit(1 if wrong else 0)
+    outcome = _checked(request, report)
+    raise SystemExit(report.tell(outcome.problems, list(_good(base, outcome))))
 
 
-def _checked(request: Request, *, json_: bool) -> Outcome:
+def _checked(request: Request, report: Report) -> Outcome:
     from site_builder.executors import ExecutorRefused, WorkersLost
     from site_builder.publishing.build import check
     from site_builder.reading.revision import RevisionRefused
@@ -76,12 +67,19 @@ def _checked(request: Request, *, json_: bool) -> Outcome:
     try:
         return check(request)
     except (RevisionRefused, ExecutorRefused, WorkersLost, Changed) as error:
-        fail(str(error), error.hint)
-        if json_:
-            told = {"error": printable(str(error)), "hint": printable(error.hint), "problems": []}
-            kinds = {RevisionRefused: "bad-revision", Changed: "changed"}
-            print_json({"ok": False, "code": kinds.get(type(error), "executor"), **told})
+        kinds = {RevisionRefused: "bad-revision", Changed: "changed"}
+        report.tell_failure(str(error), error.hint, kinds.get(type(error), "executor"))
         raise SystemExit(2) from None
+
+
+def _good(base: str | None, outcome: Outcome) -> Iterator[str]:
+    """Yield what is said where nothing is wrong."""
+    if has_errors(outcome.problems) or outcome.catalog is None:
+        return
+    counts = f"{outcome.credentials} credentials, {outcome.frameworks} frameworks"
+    yield f"All good: {counts}, {outcome.awards} awards."
+    if base is not None:
+        yield _unaltered(printable(base), outcome)
 
 
 def _unaltered(base: str, outcome: Outcome) -> str:

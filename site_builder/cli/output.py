@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from site_builder.cli.guard import without_old_command
 from site_builder.problems import Problem, Severity, printable
 
 MAX_LINES = 90
@@ -68,7 +69,12 @@ def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
 
 def print_json(data: object) -> None:
     """Print one JSON document to stdout."""
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    click.echo(json_text(data))
+
+
+def json_text(data: object) -> str:
+    """Return ``data`` as JSON that the guard of the output has nothing to change in."""
+    return without_old_command(json.dumps(data, indent=2, ensure_ascii=False), r"\u005b")
 
 
 def fail(message: str, hint: str = "") -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from array import array
 from collections.abc import Mapping
 
 import click
+
+from site_builder.cli.guard import without_old_command
+from site_builder.cli.output import json_text
 
 _NONE = -1
 _IN_MEMORY = 4 * 1024 * 1024
@@ -28,7 +30,7 @@ class JsonStream:
 
     def item(self, place: int, text: str) -> None:
         """Keep the item that ``text`` spells on one line; items are printed in the order of their places."""
-        data = text.encode() + b"\n"
+        data = without_old_command(text, r"\u005b").encode() + b"\n"
         self._starts.extend([_NONE] * (place + 1 - len(self._starts)))
         self._starts[place] = self._size
         self._items.write(data)
@@ -49,4 +51,4 @@ class JsonStream:
 
 def _members(found: Mapping[str, object]) -> str:
     """Return an object as it is printed, but open at its end."""
-    return json.dumps(found, indent=2, ensure_ascii=False).removesuffix("\n}")
+    return json_text(found).removesuffix("\n}")
