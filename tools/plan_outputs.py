@@ -24,35 +24,35 @@ FORMS = {
 }
 
 
-class PlanFault(Exception):
+class PlanError(Exception):
     """The plan, or the day, cannot be used; the message says why."""
 
 
 def outputs(raw: bytes) -> dict[str, str]:
-    """Return the values of a plan's first line that later jobs need; raises PlanFault for another file."""
+    """Return the values of a plan's first line that later jobs need; raises PlanError for another file."""
     try:
         head = json.loads(raw.split(b"\n", 1)[0])
     except ValueError:
         head = None
     if not isinstance(head, dict):
-        raise PlanFault("this is no plan: its first line is no JSON object")
+        raise PlanError("this is no plan: its first line is no JSON object")
     found = {name: str(head.get(name, "")) for name in FORMS}
     for name, form in FORMS.items():
         if not form.fullmatch(found[name]):
-            raise PlanFault(f"this is no plan: its first line has no good value of {name}")
+            raise PlanError(f"this is no plan: its first line has no good value of {name}")
     return found
 
 
 def refuse_other_day(raw: bytes, day: str, today: str) -> None:
-    """Raise PlanFault unless the plan is for ``day`` and that is not after ``today``, the UTC day.
+    """Raise PlanError unless the plan is for ``day`` and that is not after ``today``, the UTC day.
 
     A list that is signed for a day to come would be believed long after it should be: the one who makes
     the plan must not choose such a day.
     """
     if not FORMS["now"].fullmatch(day) or outputs(raw)["now"] != day:
-        raise PlanFault("the plan is for another day than this run")
+        raise PlanError("the plan is for another day than this run")
     if day > today:
-        raise PlanFault(f"the plan is for {day}, and today is {today}; nothing is signed for a day to come")
+        raise PlanError(f"the plan is for {day}, and today is {today}; nothing is signed for a day to come")
 
 
 def main(words: list[str]) -> int:
@@ -66,7 +66,7 @@ def main(words: list[str]) -> int:
     except IndexError:
         sys.stderr.write("error: expected PLAN, or PLAN --for DAY\n")
         return 2
-    except (OSError, PlanFault) as reason:
+    except (OSError, PlanError) as reason:
         sys.stderr.write(f"error: {reason}\n")
         return 1
     return 0
