@@ -123,7 +123,8 @@ def _network(scene: Scene, found: re.Match[str]) -> Iterator[str]:
 
 
 def _command_line(scene: Scene, found: re.Match[str]) -> Iterator[str]:
-    lines = scene.said.splitlines()
+    """White space before it protects nothing: a workflow's runner looks behind that."""
+    lines = (line.lstrip() for line in scene.said.splitlines())
     yield from (f"the line {line[:60]!r}" for line in lines if line.startswith(found["start"]))
 
 

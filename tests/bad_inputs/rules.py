@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tests.bad_inputs.press import Run
+from tests.support.actions_runner import commands_in
 
 MOST_LINES = 100
 LONGEST_LINE = 2000
@@ -46,9 +47,9 @@ def _speaks_well(run: Run) -> Iterator[str]:
     lines = run.stderr.split("\n")
     if len(lines) > MOST_LINES:
         yield f"rule 3: {len(lines)} lines on stderr"
+    for said in (run.stderr, run.stdout):
+        yield from (f"rule 3: a workflow's runner would obey {one.name!r}" for one in commands_in(said))
     for stream in (lines, run.stdout.split("\n")):
-        if any(line.startswith("::") for line in stream):
-            yield "rule 3: a line starts with ::"
         if any(_CONTROL.search(line) for line in stream):
             yield "rule 3: a raw control character was printed"
     if any(len(line) > LONGEST_LINE for line in lines):

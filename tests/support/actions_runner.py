@@ -1,8 +1,8 @@
 """What GitHub's runner makes of the output of a step: the workflow commands that it would obey.
 
 Lines end with CR or LF. In each ``::name key=value,…::message`` is looked for behind white space, then
-``##[name]message`` anywhere. More than the runner's own reader, this one passes over signs that nobody sees, as
-a comparison by the rules of a language may.
+``##[name]message`` anywhere. More than the runner's own reader, this one passes over signs that nobody sees,
+as a comparison by the rules of a language may.
 """
 
 from __future__ import annotations

@@ -2,59 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from html.parser import HTMLParser
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 from site_builder.problems import printable
 from site_builder.text.inert import inert_markdown
-
-_GITHUB = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-# What GitHub looks for in the text of a rendered page, outside code.
-_ALIVE = re.compile(
-    r"@\w|#\w|:\w+:|\w+://|mailto:\w|www\.\w|GH-\d|(?<![0-9a-f])[0-9a-f]{7,40}(?![0-9a-f])|\$", re.IGNORECASE
-)
-
-
-class _Seen(HTMLParser):
-    """What is on a rendered page: its elements, its text, and the pieces of text outside code."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: set[str] = set()
-        self.text = ""
-        self.cells: list[str] = []
-        self.loose: list[str] = []
-        self._open: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self._open.append(tag)
-        if tag == "td":
-            self.cells.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open.remove(tag)
-
-    def handle_data(self, data: str) -> None:
-        if "td" in self._open:
-            self.cells[-1] += data
-        if not {"code", "span"} & set(self._open):
-            self.loose.append(data)
-
-
-def in_a_table(text: str) -> _Seen:
-    """Return what a table shows that has ``text`` in a cell between two others."""
-    return _Seen(_GITHUB.render(f"| a | b | c |\n| --- | --- | --- |\n| x | {inert_markdown(text)} | y |\n"))
-
+from tests.support.github_markdown import Shown
 
 SIGNS = st.text(st.sampled_from("`|\\@#:/.wWhH$<>&![]()*_~-=+ ag1'\"{}^;\n\u200b"), max_size=40)
 WORDS = (
@@ -71,13 +25,27 @@ HOSTILE = st.lists(st.sampled_from([*WORDS.split(" "), " ", "\n"]), max_size=8).
 @example("`|@admin")
 @example("| a | b |\n|---|---|\n| <script>xss_canary()</script> |")
 def test_any_text_is_shown_as_written_and_does_nothing(text: str) -> None:
-    seen = in_a_table(text)
-    assert len(seen.cells) == 3
-    assert (seen.cells[0], seen.cells[2]) == ("x", "y")
-    assert seen.cells[1].replace("\u200b", "") == printable(text).strip()
-    assert set(seen.tags) <= {"table", "thead", "tbody", "tr", "th", "td", "code", "span"}
-    assert seen.attributes == set()
-    assert [piece for piece in seen.loose if _ALIVE.search(piece)] == []
+    shown = Shown(f"| a | b | c |\n| --- | --- | --- |\n| x | {inert_markdown(text)} | y |\n")
+    assert shown.rows[1:] == [["x", printable(text).strip(), "y"]]
+    assert shown.alive == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@admin",
+        "see #12",
+        "https://x.y",
+        "[x](y)",
+        "![x](y)",
+        "<b onclick=x()>",
+        "<!-- -->",
+        "<i hidden>",
+        ":x:",
+    ],
+)
+def test_what_is_not_made_inert_is_seen_to_be_alive(text: str) -> None:
+    assert Shown(f"| a |\n| --- |\n| {text} |\n").alive
 
 
 @pytest.mark.parametrize(
