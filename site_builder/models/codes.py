@@ -68,6 +68,7 @@ CODES = {
     "missing-field": "A field that is needed is missing.",
     "missing-file": "The file that the field names does not exist.",
     "missing-scale": "The scores of the class list are points or letters, and nothing says out of how many.",
+    "mixed-change": "Keys, or what runs, changed together with content, which others review.",
     "multiple-documents": "The file holds more than one YAML document.",
     "no-link": "Warning: an award gets no claim link, or one that proves less than it could.",
     "no-name": "A learner in a class list has no name.",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.catalog.history import Besides, History, compared
+from site_builder.catalog.mixture import mixture_problems
 from site_builder.problems import Problem
 from site_builder.publishing.records import Record, Records, read_records
 from site_builder.reading.repository import Repository
+from site_builder.text.addresses import did_web
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +21,18 @@ class Comparison:
     awards: int
 
 
-def changes_since(old: Repository, new: Repository, besides: Besides | None = None) -> Comparison:
+def changes_since(
+    old: Repository, new: Repository, besides: Besides | None = None, machinery: Sequence[str] = ()
+) -> Comparison:
     """Return a problem for each award, text, key or recorded proof that should not have changed.
 
     ``besides`` are awards that both states have with the same bytes, and that neither repository holds.
+    ``machinery`` are the paths of the workflows and their like that changed.
     """
     history = compared(old, new, besides)
     before, _ = read_records(old.proofs)
     after, _ = read_records(new.proofs)
-    problems = (*history.problems, *_ledger(history, before, after))
+    problems = (*history.problems, *_ledger(history, before, after), *mixture_problems(old, new, machinery))
     return Comparison(problems, history.awards)
 
 
@@ -37,7 +42,10 @@ def _ledger(history: History, before: Records, after: Records) -> Iterator[Probl
     An award whose key is compromised is signed again, and so is what pins the bytes of such an award.
     """
     signed_again = _Resigned(history, before)
+    former = _former_dids(history)
     for award_id, record in before.awards.items():
+        if record.key.partition("#")[0] in former:
+            continue  # the site moved: this proof is kept apart, and the award has another at the new address
         found = after.awards.get(award_id)
         if found == record or award_id not in history.new.awards or signed_again.holds(award_id):
             continue
@@ -50,6 +58,11 @@ def _ledger(history: History, before: Records, after: Records) -> Iterator[Probl
             yield Problem(
                 path=found.path, line=found.line, code="ledger-mismatch", message=message, hint=hint
             )
+
+
+def _former_dids(history: History) -> frozenset[str]:
+    issuer = history.new.issuer
+    return frozenset(did_web(base) for base in issuer[0].former_addresses) if issuer else frozenset()
 
 
 class _Resigned:

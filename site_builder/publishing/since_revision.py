@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from site_builder.problems import in_order
 from site_builder.proof.records import read_records
 from site_builder.publishing.since import Comparison, changes_since
 from site_builder.reading.document import Document
+from site_builder.reading.machinery import changed_machinery
 from site_builder.reading.repository import Repository, read_award, read_proofs, read_raw, sweep
 from site_builder.reading.revision import is_blob, sweep_revision
 from site_builder.survey import Survey, Surveyed, is_award_id, packed
@@ -28,14 +29,40 @@ def changes_since_revision(found: Survey, root: Path, revision: str) -> Comparis
 
     Raises ``RevisionRefused`` where the revision cannot be read.
     """
+    machinery = changed_machinery(root, revision)
     if _has_compromised_key(found):
         # What is signed again then follows from the parts of parts, so every award is looked at.
-        return changes_since(sweep_revision(root, revision), sweep(root))
+        return changes_since(sweep_revision(root, revision), sweep(root), machinery=machinery)
+    states = states_since_revision(found, root, revision)
+    return changes_since(states.old, states.new, states.besides, machinery)
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """A repository at a revision and as it is, without the award files of ``same``, of which nothing differs.
+
+    ``besides`` counts the awards of those.
+    """
+
+    old: Repository
+    new: Repository
+    same: tuple[Surveyed, ...]
+    besides: Besides
+
+
+def states_since_revision(found: Survey, root: Path, revision: str) -> States:
+    """Return the two states of a repository, as far as they may differ.
+
+    An award file with the same bytes in both is left out of both, unless it shares an award with another.
+    Raises ``RevisionRefused`` where the revision cannot be read.
+    """
     same = _Same(found, root)
     old = sweep_revision(root, revision, same.among)
     new = same.without(found.ground)
     shared = same.shared_with(old, new)
-    return changes_since(same.with_files(old, shared), same.with_files(new, shared), same.besides(shared))
+    files = {file.path for file in shared}
+    left = tuple(file for file in same.files if file.path not in files)
+    return States(same.with_files(old, shared), same.with_files(new, shared), left, same.besides(shared))
 
 
 def _has_compromised_key(found: Survey) -> bool:
@@ -58,6 +85,11 @@ class _Same:
         self._awards = set(self._equal(self._sound, blobs))
         self._proofs = set(self._equal(self._found.recorded.in_place, blobs))
         return self._awards | self._proofs
+
+    @property
+    def files(self) -> list[Surveyed]:
+        """The award files that are the same, by path."""
+        return [self._sound[path] for path in sorted(self._awards)]
 
     def _equal(self, paths: Iterable[str], blobs: Mapping[str, str]) -> Iterator[str]:
         for path in paths:

@@ -60,15 +60,55 @@ def sweep_revision(root: Path, revision: str, without: LeaveOut | None = None) -
     ``without`` is given the files of that revision, and what it returns is not there either.
     Raises ``RevisionRefused`` where there is no git, no git repository, or no such revision.
     """
-    _refuse_odd(revision)
-    git = Git(root)
-    prefix = git.ask("rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").removesuffix("\n")
-    commit = _commit(git, revision)
-    blobs = list(_blobs(git, commit, prefix.rstrip("/")))
+    git, tree = _tree(root, revision)
+    blobs = [*_blobs(git, tree)]
     gone = without({blob.path: blob.name for blob in blobs}) if without else ()
     with TemporaryDirectory(prefix="badgepress-") as folder:
         _write(git, [blob for blob in blobs if blob.path not in gone], Path(folder))
         return replace(sweep(Path(folder)), root=root)
+
+
+def blobs_at(root: Path, revision: str, folder: str) -> dict[str, str]:
+    """Return git's name for the bytes of every file below one folder at ``revision``, by path.
+
+    A symbolic link counts as a file that holds the path it leads to. Raises ``RevisionRefused``.
+    """
+    git, tree = _tree(root, revision)
+    return {
+        os.fsdecode(path): name for path, (_, kind, name, _) in _listed(git, tree, folder) if kind == "blob"
+    }
+
+
+def _tree(root: Path, revision: str) -> tuple[Git, str]:
+    """Return git, asked in ``root``, and its word for that folder at a revision."""
+    _refuse_odd(revision)
+    git = Git(root)
+    prefix = git.ask("rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").removesuffix("\n")
+    return git, f"{_commit(git, revision)}:{prefix.rstrip('/')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """The commit with which a change is compared: where it left ``revision``, or that revision itself.
+
+    It is that itself (``is_known`` is False) where this clone has no commit that both descend from.
+    """
+
+    commit: str
+    is_known: bool
+
+
+def fork_of(root: Path, revision: str) -> Fork:
+    """Return where the commit that is checked out at ``root`` left a revision (``git merge-base``).
+
+    Raises ``RevisionRefused`` where there is no git, no git repository, or no such revision.
+    """
+    _refuse_odd(revision)
+    git = Git(root)
+    commit = _commit(git, revision)
+    found = git.run(("merge-base", commit, "HEAD")).stdout.decode("ascii", "replace").strip()
+    known = _COMMIT.fullmatch(found) is not None
+    return Fork(found if known else commit, known)
 
 
 def _refuse_odd(revision: str) -> None:
@@ -92,15 +132,19 @@ def _commit(git: Git, revision: str) -> str:
     raise RevisionRefused(f"git knows no revision {shown(revision)}", hint)
 
 
-def _blobs(git: Git, commit: str, prefix: str) -> Iterator[_Blob]:
-    """Yield the ordinary files of the authors' folders in that commit, by path."""
-    tree = f"{commit}:{prefix}"
+def _listed(git: Git, tree: str, *paths: str) -> Iterator[tuple[bytes, list[str]]]:
+    """Yield the path of everything at or below ``paths``, and its mode, kind, name and size."""
     if git.run(("rev-parse", "--verify", "--quiet", "--end-of-options", tree)).returncode:
         return  # the folder came later
-    listing = git.ask("ls-tree", "-r", "-l", "-z", "--full-tree", tree, "--", *CONTENT, SETTINGS)
+    listing = git.ask("ls-tree", "-r", "-l", "-z", "--full-tree", tree, "--", *paths)
     for entry in listing.split(b"\0")[:-1]:
         facts, _, path = entry.partition(b"\t")
-        mode, kind, name, size = facts.decode("ascii").split()
+        yield path, facts.decode("ascii").split()
+
+
+def _blobs(git: Git, tree: str) -> Iterator[_Blob]:
+    """Yield the ordinary files of the authors' folders, by path."""
+    for path, (mode, kind, name, size) in _listed(git, tree, *CONTENT, SETTINGS):
         # A file too large for the sweep was no award at that time either.
         if kind == "blob" and mode in _FILE_MODES and int(size) <= LARGEST_FILE:
             yield _Blob(os.fsdecode(path), name)
