@@ -58,10 +58,11 @@ def _upgrade(root: Path, press: Press, host: Host | None, *, force: bool) -> Non
     record = read_record(tree.read(PATH))
     aim = Aim(_host(record, host), press, _address(root), force)
     upgrade = plan_upgrade(tree.read, record, aim)
-    if upgrade.proofs_apart:
-        upgrade.said += tree.move_proofs()
+    move_proofs = tree.proofs_to_move() if upgrade.proofs_apart else None
     if upgrade.files:
         write(root, Change(upgrade.files))
+    if move_proofs is not None:
+        upgrade.said.append(move_proofs())
     _tell(upgrade)
 
 

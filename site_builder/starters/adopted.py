@@ -11,8 +11,8 @@ from site_builder import __version__
 from site_builder.models.json_schema import schema_files
 from site_builder.starters.answers import Answers, Host, Press
 from site_builder.starters.files import credential_files, framework_files, quoted
+from site_builder.starters.filling import filled
 from site_builder.starters.places import ignored, owners_path, where_it_stands
-from site_builder.starters.templates import filled
 
 EXAMPLE, EXAMPLE_FRAMEWORK = "example-credential", "example-skills"
 
@@ -56,7 +56,7 @@ def machine_files(host: Host, press: Press, url: str) -> dict[str, bytes]:
 
 
 def adopted_files(answers: Answers, keys: PublicKeys) -> dict[str, bytes]:
-    """Return a whole small repository by path, without its record (``starters.record``).
+    """Return by path what the people of a new repository will change; with ``machine_files`` it is whole.
 
     It passes ``check``. Its one credential is a draft and it has no award, so what is published first claims
     nothing about anybody.
@@ -72,7 +72,7 @@ def adopted_files(answers: Answers, keys: PublicKeys) -> dict[str, bytes]:
         "issued/README.md": "issued.md",
     }
     texts = {path: filled(name, slots).encode() for path, name in own.items()}
-    return {**texts, **_examples(keys.day), **machine_files(answers.host, answers.press, answers.url)}
+    return {**texts, **_examples(keys.day)}
 
 
 def _examples(day: date) -> dict[str, bytes]:

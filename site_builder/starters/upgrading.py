@@ -81,7 +81,7 @@ def _renew(upgrade: Upgrade, path: str, text: bytes, old: bytes | None, before: 
         upgrade.left[path] = list(_difference(path, pinned, wanted))
         wanted, done = pinned, "was changed here: only the commit of the press moves"
     else:
-        done = "written anew"
+        done = "brought up to date"
     if wanted != old:
         upgrade.files[path] = wanted
         upgrade.said.append(f"{path}: {done}")

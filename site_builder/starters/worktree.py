@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from site_builder.reading.repository import read_raw
@@ -38,22 +39,25 @@ class Worktree:
             hint = "commit or stash first; git status shows what"
             raise WorktreeRefused(f"{len(changed)} {files} not committed", hint)
 
-    def move_proofs(self) -> list[str]:
-        """Put what git keeps in ``proofs/`` on the branch of that name, out of this one; return what to tell.
+    def proofs_to_move(self) -> Callable[[], str] | None:
+        """Return what moves the proofs that git keeps in ``proofs/`` to the branch of that name.
 
-        The files stay where they are. Does nothing where git keeps none. Raises
-        :class:`WorktreeRefused` where there is a branch of that name with other files.
+        None where git keeps none there. Raises :class:`WorktreeRefused` where the branch has other files.
+        What is returned leaves the files where they are, and says what it did.
         """
         git = self._git
         if not git.ask("ls-files", "--", "proofs").strip():
-            return []
+            return None
         tree = git.ask("rev-parse", "HEAD:./proofs").decode().strip()
         kept = git.run(("rev-parse", "--verify", "--quiet", f"{_BRANCH}^{{tree}}")).stdout.decode().strip()
         if kept and kept != tree:
             hint = "bring the two together by hand, commit, and try again"
             raise WorktreeRefused("the branch proofs has other files than the folder proofs/", hint)
-        if not kept:
-            made = git.ask(*_AS, "commit-tree", tree, "-m", "Proofs, from the main branch").decode().strip()
-            git.ask("update-ref", _BRANCH, made, "")
-        git.ask("rm", "-r", "--cached", "--quiet", "--", "proofs")
-        return ["proofs/: now on the branch proofs, and ignored by git here; push it: git push origin proofs"]
+        return lambda: self._move(tree, is_there=bool(kept))
+
+    def _move(self, tree: str, *, is_there: bool) -> str:
+        if not is_there:
+            words = (*_AS, "commit-tree", tree, "-m", "Proofs, from the main branch")
+            self._git.ask("update-ref", _BRANCH, self._git.ask(*words).decode().strip(), "")
+        self._git.ask("rm", "-r", "--cached", "--quiet", "--", "proofs")
+        return "proofs/: now on the branch proofs, and ignored by git here; push it: git push origin proofs"
