@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 
 _GITHUB = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 _QUIET = frozenset(
-    ("h1", "h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td")
-    + ("code", "span", "strong", "em")
+    {"h1", "h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"}
+    | {"code", "span", "strong", "em"}
 )
 # What GitHub looks for in the text of a rendered page, outside code.
 _ALIVE = re.compile(
