@@ -13,7 +13,7 @@ from site_builder.reading.document import Document
 from site_builder.reading.repository import Repository
 
 _CODE = "mixed-change"
-_OF_ISSUER = ("keys",)
+_OF_ISSUER = ("keys", "moved_from")
 _OF_SETTINGS = ("site_url",)
 """The issuer's DID, by which verifiers find its keys, follows from the address."""
 
