@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.options import json_option
+from site_builder.cli.options import DAY, json_option
 from site_builder.cli.output import MAX_LINES, fail, print_json, progress, tell_lines
 from site_builder.executors import ExecutorRefused, WorkersLost, workers
 from site_builder.problems import printable
@@ -18,6 +18,7 @@ from site_builder.uploading.guarding import refuse_preview
 from site_builder.uploading.refused import UploadRefused, WouldLose
 from site_builder.uploading.target import Target, parse_endpoint, parse_target
 from site_builder.uploading.upload import Plan, carry_out, plan_upload
+from site_builder.verifying.instants import noon
 from site_builder.verifying.plan import SLOW_BATCH
 from site_builder.verifying.report import Report
 from site_builder.verifying.sources import FolderSource, NotASite
@@ -54,9 +55,19 @@ class _Unverified(Exception):  # noqa: N818 - it says what happened
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be written and deleted; do nothing.")
 @click.option("--fresh", is_flag=True, help="Write every file again, as after others changed headers.")
+@click.option(
+    "--now", type=DAY, default=None, help="Verify as at noon (UTC) of this day. Default: this moment."
+)
 @json_option
 def command(
-    target: str, site: Path, endpoint: str | None, *, dry_run: bool, fresh: bool, json_: bool
+    target: str,
+    site: Path,
+    endpoint: str | None,
+    now: date | None,
+    *,
+    dry_run: bool,
+    fresh: bool,
+    json_: bool,
 ) -> None:
     """Publish a built site to a bucket: what changed, data before pages.
 
@@ -67,7 +78,8 @@ def command(
     try:
         place = parse_target(target)
         bucket = _bucket(place, parse_endpoint(endpoint))
-        source, files = _verified(site)
+        bucket.reach()  # a wrong word in the environment is told at once, not after minutes of verifying
+        source, files = _verified(site, noon(now) if now else datetime.now(UTC))
         plan = plan_upload(source, files, bucket, fresh=fresh)
         if not dry_run:
             carry_out(plan, site, bucket, progress("publishing", len(plan.written) + len(plan.deleted)))
@@ -86,7 +98,7 @@ def _bucket(place: Target, endpoint: str | None) -> Bucket:
     return open_bucket(place, endpoint, os.environ)
 
 
-def _verified(folder: Path) -> tuple[FolderSource, dict[str, SiteFile]]:
+def _verified(folder: Path, now: datetime) -> tuple[FolderSource, dict[str, SiteFile]]:
     """Return the site and its files as they were when it was verified; raise where it does not verify."""
     try:
         site = FolderSource(folder)
@@ -100,7 +112,7 @@ def _verified(folder: Path) -> tuple[FolderSource, dict[str, SiteFile]]:
     try:
         with workers(None, -(-number // SLOW_BATCH)) as executor:
             step = progress("verifying", number)
-            report = verify_site(site, datetime.now(UTC), step=step, executor=executor, keep=False)
+            report = verify_site(site, now, step=step, executor=executor, keep=False)
     except (ExecutorRefused, WorkersLost) as error:
         raise UploadRefused(str(error), error.hint) from error
     if report.failed:

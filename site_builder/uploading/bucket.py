@@ -73,6 +73,13 @@ class Bucket:
     def __str__(self) -> str:
         return self._name
 
+    def reach(self) -> None:
+        """Return where the server answers and lets us look."""
+        try:
+            next(iter(self._store.list(chunk_size=1)), None)
+        except _FAILURES as error:
+            raise refusal(error, self._name) from error
+
     def objects(self) -> dict[str, Stored]:
         """Return every object below this place by its path."""
         try:

@@ -1,0 +1,1 @@
+"""Sites that go to a bucket, on a real S3 server."""
