@@ -39,6 +39,7 @@ _COMMANDS = {
     "expiring": "List the awards that stand today, expire within SPAN, and were not renewed.",
     "init": "Write a small repository to start from into the new folder DIR, and make its two keys.",
     "keygen": "Make a key in a new file.",
+    "move": "Move the site to another address; badges of the old one go on verifying there.",
     "new": "Start a credential, a framework, or the next version of a credential.",
     "plan": "Write down what must be signed, without a key and without signing anything.",
     "publish": "Publish a built site to a bucket: what changed, data before pages.",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from site_builder.catalog.links import stacked_on
-from site_builder.survey.columns import WITHDRAWN, Columns, each_id, unpacked
+from site_builder.survey.columns import WITHDRAWN, Columns, each_id, packed, unpacked
 from site_builder.survey.stubs import AwardStub, SomeAwards, award_stub
 from site_builder.survey.suspicion import Numbered
 
@@ -84,15 +84,31 @@ class Links:
             digest.update(b"".join(columns.facts([place % IN_A_FILE for place in here])))
         return digest.hexdigest()
 
-    def resting(self) -> frozenset[str]:
-        """Return the awards, themselves not withdrawn, that stack at any depth on one that is withdrawn."""
+    def resting(
+        self, also: Collection[str] = frozenset(), but: Collection[str] = frozenset()
+    ) -> frozenset[str]:
+        """Return the awards, themselves not withdrawn, that stack at any depth on one that is withdrawn.
+
+        As if the awards of ``also`` were withdrawn too, and those of ``but`` were not.
+        """
         named = {place for places in self._named.values() for place in places if place != NOWHERE}
         withdrawn = {award_id for award_id in map(self._withdrawn_at, named) if award_id}
+        withdrawn = (withdrawn - set(but)) | set(also)
         if not withdrawn:
             return frozenset()
-        stands = {stub.id: not stub.is_withdrawn for stub in self._stacks()}
-        found = stacked_on(withdrawn, {stub.id: stub.parts for stub in self._stacks()})
-        return frozenset(award_id for award_id in found if stands[award_id])
+        stacks = list(self._stacks())
+        gone = {stub.id for stub in stacks if stub.is_withdrawn} - set(but) | set(also)
+        return frozenset(stacked_on(withdrawn, {stub.id: stub.parts for stub in stacks}) - gone)
+
+    def are_parts(self, awards: Collection[str]) -> bool:
+        """Return True where an award stacks from one of these."""
+        wanted = {packed(award) for award in awards}
+        return any(
+            code % 3 == 0 and target in wanted
+            for columns in self._placed.values()
+            if columns.linking and not wanted.isdisjoint(_targets(columns))
+            for code, target in zip(columns.linking, each_id(columns.targets), strict=True)
+        )
 
     def _withdrawn_at(self, place: Place) -> str:
         """Return the id of the award at a place if it is withdrawn; empty otherwise."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -70,6 +70,20 @@ class Survey:
     def resting(self) -> frozenset[str]:
         """The awards, themselves not withdrawn, that stack at any depth on one that is withdrawn."""
         return self._links.resting()
+
+    def resting_since(
+        self, withdrawn: Collection[str], standing: Collection[str]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the awards that stack on a withdrawn one, and did not; and those that did, and do not.
+
+        ``withdrawn`` are awards that were withdrawn or erased since, ``standing`` those that no longer are.
+        """
+        if not self._links.are_parts([*withdrawn, *standing]):
+            return frozenset(), frozenset()
+        erased = [award for award in withdrawn if packed(award) in self._erased]
+        now = self._links.resting(also=erased)
+        before = self._links.resting(also=standing, but=withdrawn)
+        return now - before, before - now
 
     @cached_property
     def _erased(self) -> frozenset[bytes]:
