@@ -14,7 +14,7 @@ help:
 	@echo "make site         build the demo site into site/ and verify it as a stranger would"
 	@echo "make serve        show the site, and build it again whenever a file changes"
 	@echo "make scripts      bundle what runs in the reader's browser, after a change in site_builder/browser/src"
-	@echo "make test         run every test (installs Node packages and Chromium where it can)"
+	@echo "make test         run every test (installs Node packages, Chromium and nginx where it can)"
 	@echo "make test-shared  run only the tests that read the data beside the project"
 	@echo "make lint         check style and types"
 	@echo "make bench        run the measurements in bench/"
@@ -35,6 +35,7 @@ scripts: dev
 
 test: dev peers
 	@$(BIN)/python -m tools.chromium
+	@$(BIN)/python -m tools.nginx
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 test-shared: dev peers

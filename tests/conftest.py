@@ -15,6 +15,7 @@ from tests.support.environment import settle_environment
 from tests.support.node import node_missing
 from tests.support.shared import MISSING, shared_dir
 from tools.chromium import find_chromium
+from tools.nginx import find_nginx
 
 settle_environment()
 
@@ -40,12 +41,17 @@ def _openssl_missing() -> str:
     return "" if shutil.which("openssl") else "no openssl on PATH"
 
 
+def _nginx_missing() -> str:
+    return "" if find_nginx() else "no nginx; try: make test as root, or apt install nginx-light"
+
+
 # A marker -> why its tests cannot run here, or an empty string.
 _NEEDS: dict[str, Callable[[], str]] = {
     "shared": _shared_missing,
     "node": node_missing,
     "browser": _browser_missing,
     "openssl": _openssl_missing,
+    "nginx": _nginx_missing,
 }
 
 

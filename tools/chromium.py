@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from tools.debian import install
 
 # The shell is the same engine without a window's trappings: it opens a page in about half the time.
 SHELL = "chromium-headless-shell"
@@ -28,16 +29,6 @@ def find_chromium() -> Path | None:
     return None
 
 
-def privilege() -> list[str] | None:
-    """Return the words that let a command run as root without a password; None where nothing does."""
-    if os.geteuid() == 0:
-        return []
-    sudo = shutil.which("sudo")
-    if sudo and run([sudo, "-n", "true"], quiet=True) == 0:
-        return [sudo, "-n"]
-    return None
-
-
 def obtain() -> str:
     """Install Debian's headless shell if it is absent and can be had.
 
@@ -45,33 +36,11 @@ def obtain() -> str:
     """
     if os.environ.get("BADGEPRESS_CHROMIUM") or shutil.which(SHELL):
         return "" if find_chromium() else "no Chromium at $BADGEPRESS_CHROMIUM"
-    apt, root = shutil.which("apt-get"), privilege()
-    if apt is not None and root is not None:
-        say(f"installing Debian's {SHELL}")
-        _install([*root, "env", "DEBIAN_FRONTEND=noninteractive", apt])
+    say(f"installing Debian's {SHELL}")
+    reason = install(SHELL)
     if find_chromium():
         return ""
-    if apt is None:
-        return "no Chromium on PATH and no apt-get to install one with"
-    if root is None:
-        return f"no Chromium on PATH, and installing it needs root; try: sudo apt-get install {SHELL}"
-    return f"apt-get could not install {SHELL}"
-
-
-def _install(apt: list[str]) -> None:
-    """Install the shell; through env, because sudo drops the variables of its caller."""
-    # Where another Chromium is there, an archive that cannot be reached must not hold up the tests.
-    patience = [f"-oAcquire::{scheme}::Timeout=20" for scheme in ("http", "https")]
-    quiet = [*apt, "-qq", "-oDpkg::Use-Pty=0", "-oAcquire::Retries=1", *patience]
-    # A failed update is told by apt-get itself; the package may still be known from an earlier one.
-    run([*quiet, "update"])
-    run([*quiet, "install", "-y", "--no-install-recommends", SHELL], quiet=True)
-
-
-def run(command: list[str], *, quiet: bool = False) -> int:
-    """Run ``command`` and return its exit code."""
-    output = subprocess.DEVNULL if quiet else None
-    return subprocess.run(command, stdout=output, check=False).returncode  # noqa: S603 - our own, no shell
+    return f"no Chromium on PATH, and {reason}" if reason else f"apt-get could not install {SHELL}"
 
 
 def say(text: str) -> None:

@@ -54,7 +54,7 @@ def compare(site: LiveSite, new: FolderSource, sample: int) -> Probed:
     if not any(as_json(raw) for raw in (catalog, keys, first)):
         note = NOTHING_LIVE
         if catalog is not None:
-            note = f"what is live there is no site of badgepress; {NOTHING_LIVE.partition(', ')[2]}"
+            note = "what is live there is no site of badgepress, so nothing of one can be lost"
         return Probed((), (), (note,))
     tally = _Tally()
     live_keys, moved = as_json(keys), _moved(site, as_json(keys), new)
