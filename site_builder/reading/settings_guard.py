@@ -146,7 +146,7 @@ def _unknown(setting: str, value: object, allowed: Iterable[str], what: str) -> 
         if name not in names:
             hint = f"allowed: {', '.join(names)}; {_HOOKS}"
             yield _Finding((setting, *where), f"the {what} {shown(name, 60)} is not allowed", hint)
-    if isinstance(value, str):
+    if value is not None and not isinstance(value, list | dict):
         yield _Finding((setting,), f"{setting} must be a list, not {shown(value, 40)}", _HOOKS)
 
 
@@ -162,7 +162,9 @@ def _extensions(value: object) -> Iterator[_Finding]:
     setting = "markdown_extensions"
     yield from _unknown(setting, value, _EXTENSIONS, "Markdown extension")
     for where, name, options in _named(value):
-        if name in _EXTENSIONS and isinstance(options, dict):
+        if name in _EXTENSIONS and options is not None and not isinstance(options, dict):
+            yield from _told((setting, *where), fault(f"must hold fields, not {shown(options, 40)}"))
+        elif name in _EXTENSIONS and isinstance(options, dict):
             for option, inner in options.items():
                 place = (setting, *where, option)
                 if option in _FUNCTIONS:

@@ -57,6 +57,14 @@ def test_plain_settings_pass(extra: str) -> None:
         ("plugins: [macros]\n", "the plugin 'macros' is not allowed"),
         ("plugins:\n  exec: {}\n", "the plugin 'exec' is not allowed"),
         ("plugins: macros\n", "plugins must be a list, not 'macros'"),
+        ("plugins: true\n", "plugins must be a list, not 'True'"),
+        ("plugins:\n  - [macros]\n", "the plugin '[’macros’]' is not allowed"),
+        ("plugins: [material/search]\n", "the plugin 'material/search' is not allowed"),
+        ("Hooks: [docs/hook.py]\n", "the setting 'Hooks' is not allowed"),
+        ('"ho\\u006fks": [docs/hook.py]\n', "the setting 'hooks' is not allowed"),
+        ("? hooks\n: [docs/hook.py]\n", "the setting 'hooks' is not allowed"),
+        ("markdown_extensions: 7\n", "markdown_extensions must be a list, not '7'"),
+        ("markdown_extensions:\n  - toc: x\n", "markdown_extensions[0].toc must hold fields, not 'x'"),
         (
             "markdown_extensions: [pymdownx.snippets]\n",
             "the Markdown extension 'pymdownx.snippets' is not allowed",
@@ -120,6 +128,27 @@ def test_a_setting_that_runs_code_or_opens_a_host_is_refused(extra: str, message
     assert [(p.code, p.line is not None and p.line >= 5, p.message) for p in problems] == [
         ("config-tampering", True, message)
     ]
+
+
+@pytest.mark.parametrize(
+    ("extra", "code"),
+    [
+        ("markdown_extensions: [!!python/name:os.system]\n", "tag-not-allowed"),
+        ("plugins: !!python/object/apply:os.system [id]\n", "tag-not-allowed"),
+        ("site_author: !ENV [BADGEPRESS_ISSUE_KEY]\n", "tag-not-allowed"),
+        ("site_author: !relative $config_dir\n", "tag-not-allowed"),
+        ("<<: {hooks: [docs/hook.py]}\n", "alias-not-allowed"),
+        ("nav: &x []\nhooks: *x\n", "alias-not-allowed"),
+        ("plugins: []\nplugins: [macros]\n", "duplicate-key"),
+        ("---\nhooks: [docs/hook.py]\n", "multiple-documents"),
+        # Ends of a line to some readers of YAML, and letters to others.
+        ("site_author: x\u2028hooks: [docs/hook.py]\n", "bad-character"),
+        ("site_author: x\u0085hooks: [docs/hook.py]\n", "bad-character"),
+    ],
+)
+def test_no_form_of_yaml_brings_in_what_the_guard_does_not_see(extra: str, code: str) -> None:
+    _, problems = read_document("mkdocs.yml", (GOOD + extra).encode())
+    assert [(p.code, p.is_error) for p in problems] == [(code, True)]
 
 
 @pytest.mark.parametrize(
