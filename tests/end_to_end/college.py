@@ -12,7 +12,7 @@ from pathlib import Path
 from nacl.signing import SigningKey
 
 from site_builder.keys import Role, generate_seed, secret_multibase
-from site_builder.proof.multibase import public_key_multibase
+from site_builder.proof.multibase import decode, public_key_multibase
 from tests.support.forge.repository import Forge
 from tests.support.forge.settings import Environment, Settings
 from tests.support.git import committed
@@ -75,7 +75,8 @@ class College:
             yield base64.b64encode(seed).rstrip(b"=")
             yield base64.urlsafe_b64encode(seed).rstrip(b"=")
             yield secret_multibase(seed).encode()
-            # As its owner stored it, and as a log might carry that text.
+            # With the two bytes that name its type, and as a log might carry the text of its owner.
+            yield base64.b64encode(decode(secret_multibase(seed))).rstrip(b"=")
             yield base64.b64encode(secret_multibase(seed).encode()).rstrip(b"=")
 
     def text_of(self, role: Role) -> str:

@@ -5,6 +5,7 @@ What runs are the `run:` steps of the workflow files themselves, each job on a m
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -180,6 +181,8 @@ def test_a_pull_request_that_asks_for_the_key_gets_none(story: Story, from_fork:
     thief = forge.fork(f"thief-{from_fork}")
     for name, place in (("open", ""), ("place", "environment: signing")):
         (thief / f".github/workflows/{name}.yml").write_text(steal(place))
+    # Nothing that would complain runs, either; the rule that `check` must be green stands in its way.
+    (thief / ".github/workflows/check.yml").unlink()
     committed(thief, "A helpful workflow")
     runs = {run.workflow: run for run in forge.propose(thief, 10 + from_fork, from_fork=from_fork)}
     assert runs["place"].ended == {"helpful": "failure"}
@@ -247,6 +250,32 @@ def test_one_changed_byte_in_the_plan_and_nothing_is_signed(story: Story) -> Non
     assert [name for name, result in run.ended.items() if result == "success"] == ["plan"]
     assert sorted(path.name for path in run.artifacts.iterdir()) == ["plan"]
     assert (git(forge.bare, "rev-parse", "proofs"), digests(forge.live)) == before
+
+
+def forge_proof(run: Run) -> None:
+    """Put other letters into a proof while it lies between two jobs."""
+    (path,) = (run.artifacts / "proofs-issue").rglob("*.jsonl")
+    record = json.loads(path.read_text("utf-8"))
+    name, value = next((name, value) for name, value in record.items() if len(str(value)) > 80)
+    changed = value[:20] + ("2" if value[20] != "2" else "3") + value[21:]
+    path.write_text(json.dumps({**record, name: changed}) + "\n", encoding="utf-8")
+
+
+def test_a_changed_proof_is_not_published(story: Story) -> None:
+    forge = story.college.forge
+    before = digests(forge.live)
+    (run,) = forge.dispatch("publish", record=forge_proof)
+    assert run.ended["sign"] == "success", run.log
+    assert run.ended["deploy"] == "skipped"
+    assert digests(forge.live) == before
+
+
+def test_the_forms_of_a_key_are_found_where_they_are(story: Story) -> None:
+    seed = story.college.seeds[Role.ISSUE]
+    forms = list(story.college.forms_of_the_keys())
+    told = (seed.hex(), base64.b64encode(seed).decode(), base64.urlsafe_b64encode(seed).decode())
+    for leak in (seed, *(text.encode() for text in (*told, story.college.text_of(Role.ISSUE)))):
+        assert any(form in b"before " + leak + b" after" for form in forms)
 
 
 def test_the_keys_are_nowhere(story: Story) -> None:

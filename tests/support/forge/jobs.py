@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tarfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from tests.support.forge.actions import ACTIONS, StepFailed
 from tests.support.forge.expressions import Contexts, Unsupported, condition, filled
 from tests.support.forge.machine import Machine, install_press
 from tests.support.git import git
+from tests.support.shared import REPOSITORY
 
 if TYPE_CHECKING:
     from tests.support.forge.workflows import Run
@@ -97,8 +99,9 @@ class Job:
             return self.machine.run(filled(step["run"], contexts), own | variables)
         given = {name: filled(text, contexts) for name, text in step.get("with", {}).items()}
         name, _, revision = str(step["uses"]).partition("@")
-        if name.startswith("$/"):
-            return self._composite(name.removeprefix("$/"), given)
+        ours = f"{self.run.forge.settings.press or '$'}/"
+        if name.startswith(ours) and (ours == "$/" or len(revision) == 40):
+            return self._composite(name.removeprefix(ours), given)
         if name not in ACTIONS or not revision:
             raise Unsupported(str(step["uses"]))
         try:
@@ -108,7 +111,7 @@ class Job:
             return False, {}
 
     def _composite(self, path: str, given: Mapping[str, str]) -> tuple[bool, dict[str, str]]:
-        """Run an action of this repository, as it stands at the event's commit."""
+        """Run an action of this repository, as it stands at the event's commit; or of the press, as it stands."""
         folder = self._fetched() / path
         action = yaml.safe_load((folder / "action.yml").read_text("utf-8"))
         inputs = dict(given)
@@ -132,9 +135,23 @@ class Job:
         folder = self.machine.folder / "_actions"
         if not folder.exists():
             folder.mkdir()
+            if self.run.forge.settings.press:
+                _copy_machinery(folder)
+                return folder
             archive = self.machine.folder / "actions.tar"
             git(self.run.forge.bare, "archive", f"--output={archive}", self.run.event.sha, *_MACHINERY)
             with tarfile.open(archive) as packed:
                 packed.extractall(folder, filter="data")
             install_press(folder)
         return folder
+
+
+def _copy_machinery(folder: Path) -> None:
+    for name in _MACHINERY:
+        source, target = REPOSITORY / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    install_press(folder)

@@ -22,6 +22,8 @@ echo "permission to write was denied" >&2
 exit 1
 """
 
+_NOTHING: Mapping[str, Callable[[Run], None]] = {}
+
 
 @dataclass
 class Forge:
@@ -99,21 +101,32 @@ class Forge:
         """Merge a pull request, as a reviewer's click does: run what runs for a push to main."""
         merge = git(self.bare, "rev-parse", f"refs/pull/{number}/merge")
         git(self.bare, "update-ref", "refs/heads/main", merge)
-        return self.happen(Event("push", merge, "refs/heads/main"), **between)
+        return self.happen(Event("push", merge, "refs/heads/main"), between)
 
     def night(self, **between: Callable[[Run], None]) -> list[Run]:
         """Run what runs by the clock."""
-        head = git(self.bare, "rev-parse", "main")
-        return self.happen(Event("schedule", head, "refs/heads/main"), **between)
+        return self.happen(self.on_main("schedule"), between)
 
-    def happen(self, event: Event, **between: Callable[[Run], None]) -> list[Run]:
+    def dispatch(self, name: str, **between: Callable[[Run], None]) -> list[Run]:
+        """Run one workflow of main by hand."""
+        return self.happen(self.on_main("workflow_dispatch"), between, name)
+
+    def on_main(self, name: str) -> Event:
+        """Return an event of this name about main as it stands."""
+        return Event(name, git(self.bare, "rev-parse", "main"), "refs/heads/main")
+
+    def happen(
+        self, event: Event, between: Mapping[str, Callable[[Run], None]] = _NOTHING, only: str = ""
+    ) -> list[Run]:
         """Run every workflow of the event's commit that it concerns, but this project's own tests.
 
         ``between`` gives what somebody does right before a job: its name, with ``_`` for ``-``.
         """
         found = []
         for path, workflow in read_workflows(self.bare, event.sha).items():
-            if not concerns(workflow, event) or path.endswith("/tests.yml"):
+            if not concerns(workflow, event) or Path(path).stem == "tests":
+                continue
+            if only and Path(path).stem != only:
                 continue
             before = {name.replace("_", "-"): does for name, does in between.items()}
             run = Run(Path(path).stem, self, event, self.folder / "runs" / str(len(self.runs)), before)

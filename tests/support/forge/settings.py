@@ -23,6 +23,8 @@ class Settings:
     variables: dict[str, str] = field(default_factory=dict)
     approves: bool = True
     asked: list[str] = field(default_factory=list)
+    press: str = ""
+    """OWNER/REPO of the press whose actions the workflows use, where it is not the repository itself."""
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,8 @@ class Run:
             "cancelled": False,
             "always": True,
         }
-        event = {"sha": self.event.sha, "ref": self.event.ref, "event": self.event.payload}
+        named = {"event_name": self.event.name, "event": self.event.payload}
+        event = {"sha": self.event.sha, "ref": self.event.ref, **named}
         contexts = {
             "github": event,
             "vars": self.forge.settings.variables,
