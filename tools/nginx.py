@@ -15,13 +15,14 @@ from pathlib import Path
 from tools.debian import install, privilege, run
 
 PACKAGE = "nginx-light"
+MIME_TYPES = Path("/etc/nginx/mime.types")
 _ELSEWHERE = "/usr/sbin"  # where Debian keeps it, and which is not on everybody's PATH
 
 
 def find_nginx() -> Path | None:
-    """Return the machine's nginx; None where there is none."""
+    """Return the machine's nginx; None where there is none that is laid out as Debian's."""
     found = shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}{os.pathsep}{_ELSEWHERE}")
-    return Path(found) if found else None
+    return Path(found) if found and MIME_TYPES.is_file() else None
 
 
 def obtain() -> str:

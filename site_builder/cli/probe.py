@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import NoReturn
 
 import click
@@ -15,9 +17,11 @@ from site_builder.probing.live import LiveSite
 from site_builder.probing.probe import Count, NothingHeard, Probed, probe
 from site_builder.problems import has_errors, printable
 from site_builder.verifying.instants import noon
-from site_builder.verifying.sources import FolderSource, NotASite
+from site_builder.verifying.sources import FolderSource, NotASite, Unavailable
 
 _UNVERIFIED, _COULD_NOT, _PROBLEMS = 3, 2, 1
+_PAUSE = 5.0
+_SILENT = (NothingHeard, CannotCompare)
 
 
 @click.command("probe")
@@ -38,10 +42,17 @@ _UNVERIFIED, _COULD_NOT, _PROBLEMS = 3, 2, 1
     show_default=True,
     help="How many awards, and how many other pages, are asked for; 0 is all. Data is always asked for.",
 )
+@click.option(
+    "--wait",
+    type=click.IntRange(0, 3600),
+    default=0,
+    show_default=True,
+    help="For how many seconds to try again while something is wrong: caches may hold the old site.",
+)
 @click.option("--now", type=DAY, default=None, help="The day to judge by (UTC). Default: this moment.")
 @json_option
 def command(
-    url: str, folder: Path | None, now: date | None, sample: int, *, before: bool, json_: bool
+    url: str, folder: Path | None, now: date | None, sample: int, wait: int, *, before: bool, json_: bool
 ) -> None:
     """Fetch the live site at URL as verifiers do, and tell what its host does wrong.
 
@@ -51,21 +62,41 @@ def command(
     """
     if before and folder is None:
         raise click.UsageError("--before compares what is live with --site DIR, the site to be deployed")
+    if before and wait:
+        raise click.UsageError("--wait is for after a deployment, --before for the time before it")
     moment = noon(now) if now else datetime.now(UTC)
     try:
-        site = LiveSite(url)
         new = FolderSource(folder) if folder else None
-        if before and new is not None:
-            found = compare(site, new, sample)
-        else:
-            found = probe(site, moment, new.root if new else None, sample)
+        found = _patiently(lambda: _once(LiveSite(url), new, moment, sample, before=before), wait)
+        base = LiveSite(url).base
     except ValueError as reason:
         raise click.UsageError(str(reason)) from reason
     except NotASite as reason:
         raise click.UsageError(f"{reason}: not a site that badgepress built") from reason
-    except (NothingHeard, CannotCompare) as reason:
+    except (*_SILENT, Unavailable) as reason:
         _could_not(url, str(reason), json_=json_)
-    _say(site.base, found, moment, before=before, json_=json_)
+    _say(base, found, moment, before=before, json_=json_)
+
+
+def _once(site: LiveSite, new: FolderSource | None, moment: datetime, sample: int, *, before: bool) -> Probed:
+    if before and new is not None:
+        return compare(site, new, sample)
+    return probe(site, moment, new.root if new else None, sample)
+
+
+def _patiently(look: Callable[[], Probed], wait: int) -> Probed:
+    """Return what ``look`` finds once nothing is wrong, or what it found last within ``wait`` seconds."""
+    last = monotonic() + wait - _PAUSE
+    while True:
+        try:
+            found = look()
+        except _SILENT:
+            if monotonic() > last:
+                raise
+        else:
+            if not has_errors(found.problems) or monotonic() > last:
+                return found
+        sleep(_PAUSE)
 
 
 def _could_not(url: str, reason: str, *, json_: bool) -> NoReturn:

@@ -50,7 +50,12 @@ class Contents:
     def _bytes(self, item: Resource, body: bytes) -> Iterator[Problem]:
         if self._folder is None:
             return
-        if read_below(self._folder, item.path, item.kind.largest) != body:
+        try:
+            meant = read_below(self._folder, item.path, item.kind.largest)
+        except Unavailable as reason:
+            yield problem(item.path, "differs", f"cannot be compared with the folder: {reason}")
+            return
+        if meant != body:
             hint = "publish the folder again; a cache in front of the host may hold what was there before"
             yield problem(item.path, "differs", "is not what the folder has", hint)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from site_builder.assembling.addresses import award_json
+from site_builder.cli import probe as cli
 from site_builder.cli.probe import command
 from site_builder.probing.headers import answer_problems
 from site_builder.probing.listing import named_in, of_folder
@@ -47,11 +49,12 @@ def test_every_address_of_the_demo_site_answers_as_it_should(
         f"{path}index.html" if path.endswith("/") or not path else path
         for path in _addresses(demo_site, demo_base_url)
     }
-    # Where scripts and service entries name the beginning of an address, nothing stands.
-    assert {path for path in named if not (demo_site / path).is_file()} == set()
+    # The services in did.json say where lists and badges begin; nothing stands there itself.
+    beginnings = {"issued/index.html", "status/index.html"}
+    assert {path for path in named if not (demo_site / path).is_file()} == beginnings
     every = of_folder(demo_site, 0).items
     assert len(every) > 500
-    assert named <= {item.path for item in every}
+    assert named - beginnings <= {item.path for item in every}
     wrong = [
         f"{item.path}: {one.message}"
         for item, heard in demo_host.hear_all(every)
@@ -262,3 +265,49 @@ def test_a_stack_is_asked_of_the_same_host_alone(hosted: Hosted) -> None:
     result = hosted.probed("--site", str(hosted.folder))
     assert f"{award_json(STACK)}: does not verify: " in result.stderr
     assert result.exit_code == 3
+
+
+def _certificate(folder: Path, days: int) -> Path:
+    """Make a certificate for localhost that nobody signed but its own key."""
+    command = [
+        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+        "-days", str(days), "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+        "-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem"),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    return folder / "fullchain.pem"
+
+
+@pytest.mark.openssl
+def test_https_with_a_certificate_that_is_trusted_or_not(
+    hosted: Hosted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chain = _certificate(hosted.scratch, days=9)
+    words = ["--site", str(hosted.folder)]
+    with nginx(hosted.folder, hosted.scratch, hosted.port, tls=True) as address:
+        assert address.startswith("https://")
+        result = CliRunner().invoke(command, [address, *words])
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"{address}: localhost does not prove to be localhost: self-signed ")
+        monkeypatch.setenv("SSL_CERT_FILE", str(chain))
+        trusted = CliRunner().invoke(command, [address, *words])
+    assert f"{address}: warning: the host's certificate ends on " in trusted.stderr
+    assert "no certificate was looked at" not in trusted.stdout
+    assert "status lists" in trusted.stdout
+
+
+def test_waiting_for_a_cache_to_give_up_the_old_site(
+    hosted: Hosted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meant = hosted.world.write(tmp_path / "meant")
+    _altered(hosted.folder, "index.html", b"doctype", b"DOCTYPE")
+    looks: list[float] = []
+
+    def publish(seconds: float) -> None:
+        looks.append(seconds)
+        (hosted.folder / "index.html").write_bytes((meant / "index.html").read_bytes())
+
+    monkeypatch.setattr(cli, "sleep", publish)
+    result = hosted.probed("--site", str(meant), "--wait", "60")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert looks == [5.0]

@@ -31,12 +31,19 @@ def _as_it_is(example: str) -> str:
 
 @contextmanager
 def nginx(
-    site: Path, folder: Path, port: int = 0, change: Callable[[str], str] = _as_it_is, below: str = ""
+    site: Path,
+    folder: Path,
+    port: int = 0,
+    change: Callable[[str], str] = _as_it_is,
+    below: str = "",
+    *,
+    tls: bool = False,
 ) -> Iterator[str]:
     """Serve ``site`` as the guide says while the block runs; yield its address, which ends with a slash.
 
     ``folder`` takes the server's own files. ``change`` edits the guide's example, to do something wrong.
-    ``below`` is a path like ``college/`` below which the site stands.
+    ``below`` is a path like ``college/`` below which the site stands. With ``tls`` it is served over https,
+    with ``folder/fullchain.pem`` and ``folder/privkey.pem``.
     """
     port = port or free_port()
     root = site
@@ -45,28 +52,32 @@ def nginx(
         (root / below).parent.mkdir(parents=True, exist_ok=True)
         (root / below).symlink_to(site, target_is_directory=True)
     settings = folder / "nginx.conf"
-    settings.write_text(_settings(folder, change(_example(root, port))), encoding="utf-8")
+    settings.write_text(
+        _settings(folder, change(_example(root, port, folder if tls else None))), encoding="utf-8"
+    )
     command = [str(find_nginx()), "-c", str(settings), "-p", str(folder), "-e", str(folder / "error.log")]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port, process, folder / "error.log")
-        yield f"http://localhost:{port}/{below}"
+        yield f"{'https' if tls else 'http'}://localhost:{port}/{below}"
     finally:
         process.terminate()
         process.wait(_SECONDS)
 
 
-def _example(root: Path, port: int) -> str:
-    """Return the guide's server for this machine: its own address, folder and no certificate."""
+def _example(root: Path, port: int, keys: Path | None) -> str:
+    """Return the guide's server for this machine: its own address and folder, and a certificate if wanted."""
     found = re.search(r"```nginx\n(.*?)```", _GUIDE.read_text("utf-8"), re.DOTALL)
     assert found, "the hosting guide has an example for nginx"
     example = found[1]
+    chain = "ssl_certificate     /etc/ssl/badges/fullchain.pem;"
+    private = "ssl_certificate_key /etc/ssl/badges/privkey.pem;"
     for old, new in (
-        ("listen 443 ssl;", f"listen 127.0.0.1:{port};"),
+        ("listen 443 ssl;", f"listen 127.0.0.1:{port}{' ssl' if keys else ''};"),
         ("listen [::]:443 ssl;", ""),
         ("server_name badges.example.org;", "server_name localhost;"),
-        ("ssl_certificate     /etc/ssl/badges/fullchain.pem;", ""),
-        ("ssl_certificate_key /etc/ssl/badges/privkey.pem;", ""),
+        (chain, f"ssl_certificate {keys / 'fullchain.pem'};" if keys else ""),
+        (private, f"ssl_certificate_key {keys / 'privkey.pem'};" if keys else ""),
         ("root /srv/badges/site;", f"root {root};"),
     ):
         assert example.count(old) == 1, old

@@ -57,6 +57,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "editing": "copy yaml",
         "verifying/batches": "pathlib uuid.uuid4",
         "cli/guard": "io",
+        "cli/probe": "time.monotonic time.sleep",
         "cli/streaming": "tempfile",
         "verifying/files": "os pathlib",
         "verifying/sources": "pathlib",
