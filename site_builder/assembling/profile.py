@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from site_builder.assembling.addresses import Addresses, issuer_image
 from site_builder.assembling.words import Json
 from site_builder.catalog.catalog import Catalog
@@ -27,11 +29,20 @@ def profile(catalog: Catalog, at: Addresses) -> Json:
     }
 
 
-def did_document(issuer: Issuer, at: Addresses) -> Json:
+def also_known_as(issuer: Issuer, at: Addresses, home: Addresses) -> list[str]:
+    """Return the issuer's other DIDs, for did.json at the address ``at`` of an issuer who lives at ``home``.
+
+    At home these are the former ones; at a former address the one that it has now.
+    """
+    return [Addresses(base).did for base in issuer.former_addresses] if at == home else [home.did]
+
+
+def did_document(issuer: Issuer, at: Addresses, others: Sequence[str] = ()) -> Json:
     """Return did.json: every key that was not compromised, and which of them sign status lists only.
 
     DID Core 5.2 and 5.3.2. Retired keys stay listed for ever, so that old badges verify. ``expires`` is never
     set. The service entries state each key's role, so that verifiers refuse a badge signed by a status key.
+    ``others`` are DIDs of the same issuer (DID Core 5.1.3).
     """
     keys = [key for key in issuer.keys if key.state != "compromised"]
 
@@ -41,6 +52,7 @@ def did_document(issuer: Issuer, at: Addresses) -> Json:
     document: Json = {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": at.did,
+        **({"alsoKnownAs": list(others)} if others else {}),
         "verificationMethod": [_method(key, at) for key in keys],
         "assertionMethod": [at.key_id(key.public_key) for key in keys],
     }

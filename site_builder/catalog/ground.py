@@ -19,7 +19,7 @@ from site_builder.catalog.catalog import (
 from site_builder.catalog.lint import lint
 from site_builder.catalog.owners import id_in, is_current_file
 from site_builder.catalog.pictures import check_images, find_image
-from site_builder.catalog.specs import align, check_framework, check_issuer, check_spec
+from site_builder.catalog.specs import align, check_former, check_framework, check_issuer, check_spec
 from site_builder.catalog.stacks import Known, check_stacks
 from site_builder.catalog.versions import check_versions, current_specs, newest_published
 from site_builder.images import Image
@@ -151,18 +151,19 @@ def lay_ground(repository: Repository, site_url: str | None = None) -> Ground:
     ground.problems += problems
     ground.images, problems = check_images(repository.images)
     ground.problems += problems
-    _issuer(ground)
+    _issuer(ground, given=site_url is not None)
     _frameworks(ground)
     _credentials(ground)
     return ground
 
 
-def _issuer(ground: Ground) -> None:
+def _issuer(ground: Ground, *, given: bool) -> None:
     document = ground.repository.issuer
     ground.issuer = ground.build(Issuer, document) if document else None
     if document is None or ground.issuer is None:
         return
-    ground.problems += check_issuer(ground.issuer, document)
+    home = ground.settings.site_url if ground.settings and not given else ""
+    ground.problems += [*check_issuer(ground.issuer, document), *check_former(ground.issuer, document, home)]
     ground.issuer_image = _image(ground, document, ground.issuer.image)
 
 

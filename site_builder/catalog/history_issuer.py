@@ -23,6 +23,11 @@ def issuer_problems(old: Reviewed, new: Reviewed, awards: int) -> Iterator[Probl
     if old.issuer is None or new.issuer is None:
         return
     (before, _), (after, document) = old.issuer, new.issuer
+    for address in before.former_addresses:
+        if address not in after.former_addresses:
+            message = f"badges were published at {address}, which is no former address of the site any more"
+            hint = "put it back: what stands there must be renewed every night, and is found by it"
+            yield document.problem(("moved_from",), "address-changed", message, hint)
     for field in _SIGNED:
         was, is_now = getattr(before, field), getattr(after, field)
         if was != is_now:
@@ -44,9 +49,11 @@ def _signed(awards: int) -> str:
 def _address(old: Reviewed, new: Reviewed, awards: int) -> Iterator[Problem]:
     if new.settings is None or old.site_url is None or new.site_url in (None, old.site_url):
         return
+    if new.issuer is not None and old.site_url in new.issuer[0].former_addresses:
+        return  # it moved, and says so: what stands at the old address is renewed there
     made = "1 award was made" if awards == 1 else f"{awards} awards were made"
     message = f"{made} for {old.site_url}, and site_url is now {new.site_url}"
-    hint = "put site_url back; a move to another domain needs a plan of its own"
+    hint = f"put site_url back, and then: badgepress move --to {new.site_url}"
     yield new.settings.problem(("site_url",), "address-changed", message, hint)
 
 

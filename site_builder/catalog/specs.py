@@ -142,6 +142,15 @@ def check_issuer(issuer: Issuer, document: Document) -> Iterator[Problem]:
             yield document.problem(("keys", index, field), code, f"key {shown(key.id)}: {message}", hint)
 
 
+def check_former(issuer: Issuer, document: Document, home: str) -> Iterator[Problem]:
+    """Yield what is wrong with the addresses that the site had; ``home`` is the one it has, if known."""
+    yield from repeated(document, ("moved_from",), list(issuer.former_addresses), "former address")
+    if home in issuer.former_addresses:
+        at = ("moved_from", issuer.former_addresses.index(home))
+        hint = "the site is either there or not: badgepress move writes both, site_url and moved_from"
+        yield document.problem(at, "address-changed", f"{home} is where the site is now", hint)
+
+
 def _lifetime_of_key(key: IssuerKey) -> tuple[str, str, str, str] | None:
     """Return field, code, message and hint where a key's state and dates contradict each other."""
     if key.state == "active" and key.ended:

@@ -35,7 +35,7 @@ def command(award: str, root: Path, now: date | None, *, json_: bool) -> None:
     facts, name = [], ""
     if catalog is not None:
         desk = Desk(repository, catalog, moment)
-        name = award_id_in(award, desk.at)
+        name = award_id_in(award, desk.places)
         known = name in catalog.awards or name in catalog.erased
         problems = [] if known else [desk.missing(name)]
         facts = facts_of(desk, name) if known else []

@@ -45,7 +45,8 @@ def command(root: Path, output: Path | None, now: date | None, site_url: str | N
     """Sign the status lists of a published site again; nothing else of it is touched.
 
     Lists hold for seven days, so run this daily, and after each revocation that is merged. It needs the
-    status key, and no issue key.
+    status key, and no issue key. What `badgepress move` kept for an address that the site left is renewed in
+    the same way: --output names that folder.
     """
     request = Request(root, output or root / "site", now or today(), os.environ, site_url)
     try:
@@ -75,6 +76,10 @@ def _say(outcome: Outcome, now: date) -> None:
     lists = "1 status list" if outcome.lists == 1 else f"{outcome.lists} status lists"
     how = f"{outcome.signed} signed, {outcome.lists - outcome.signed} from recorded proofs"
     click.echo(f"Wrote {lists} for {now} ({how}): {outcome.withdrawn} of {outcome.awards} awards withdrawn.")
+    if outcome.former:
+        click.echo(
+            f"They are those of {outcome.former}, where the site was before; did.json was renewed too."
+        )
     if outcome.recorded:
         click.echo("Recorded the new proofs in proofs/status.jsonl: commit it.")
 

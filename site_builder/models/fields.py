@@ -18,7 +18,7 @@ from site_builder.models.descriptions import descriptions
 from site_builder.models.rules import Keyed, Told, form, like, refuse, rule
 from site_builder.problems import shown
 from site_builder.reading.scalars import DisputedNumber
-from site_builder.text.addresses import address_fault
+from site_builder.text.addresses import address_fault, site_address_fault
 from site_builder.text.characters import character_fault
 from site_builder.text.dates import date_fault, parse_date
 from site_builder.text.fault import Fault
@@ -159,6 +159,18 @@ Address = Annotated[
     like("^https://", "a web address that starts with https://", "https://example.org/page", longest=2000),
 ]
 """A web address that starts with https://."""
+
+SiteAddress = Annotated[
+    str,
+    rule(site_address_fault),
+    like(
+        "^https?://",
+        "the address of a site, which starts with https://",
+        "https://badges.example.org/",
+        longest=2000,
+    ),
+]
+"""The address of a site: it starts with https://, and has neither a ? nor a # part."""
 
 Language = Annotated[
     str,

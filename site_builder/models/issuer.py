@@ -15,6 +15,8 @@ from site_builder.models.fields import (
     Model,
     Multikey,
     Paragraphs,
+    SiteAddress,
+    Some,
 )
 
 
@@ -58,3 +60,10 @@ class Issuer(Model):
     """A page that says how to reach the office in charge."""
     keys: Listing[IssuerKey]
     """The public keys. At least one active key of each role."""
+    moved_from: Some[SiteAddress] = ()
+    """Where this site stood before. Old badges are verified there for ever. `badgepress move` writes it."""
+
+    @property
+    def former_addresses(self) -> tuple[str, ...]:
+        """The addresses that the site had before, as it names itself: each ends with a slash."""
+        return tuple(address.rstrip("/") + "/" for address in self.moved_from)

@@ -14,7 +14,7 @@ from site_builder.assembling.addresses import (
     status_list,
 )
 from site_builder.assembling.catalog_json import catalog_json
-from site_builder.assembling.profile import did_document
+from site_builder.assembling.profile import also_known_as, did_document
 from site_builder.catalog.catalog import Catalog
 from site_builder.exports import EXPORTS
 from site_builder.exports.check_page import check_page
@@ -44,7 +44,7 @@ def award_part(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Arti
 def site_part(catalog: Catalog, at: Addresses, lists: Mapping[int, bytes]) -> Iterator[Artifact]:
     """Yield what is written once for all awards: keys and lists first, the index last."""
     yield Artifact(".nojekyll", b"")
-    did = dump(did_document(catalog.issuer, at))
+    did = dump(did_document(catalog.issuer, at, also_known_as(catalog.issuer, at, at)))
     yield from (Artifact(path, did) for path in at.did_paths)
     yield from (Artifact(status_list(number), data) for number, data in sorted(lists.items()))
     yield from site_twins(did, lists)

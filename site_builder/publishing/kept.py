@@ -159,8 +159,8 @@ class _Comparison:
         badges = "1 published badge was" if count == 1 else f"{count} published badges were"
         message = f"{badges} made for {old}, and this site is {self.at.did}"
         hint = (
-            "put site_url back; a move to another domain needs a plan of its own; "
-            f"{self.site.way_out}, or give it another --output"
+            "put site_url back; badgepress move moves a site, and keeps what its old address must serve: "
+            f"after that delete {self.site.folder} and build again; {self.site.way_out}"
         )
         return self.places.of(SETTINGS, ("site_url",), "address-changed", message, hint)
 

@@ -109,13 +109,19 @@ def _lost(number: int, bit: int, awards: Mapping[int, str]) -> str:
 
 
 def verify_lists(
-    site: FolderSource, at: Addresses, written: Mapping[int, bytes], meant: Mapping[int, Json], now: date
+    site: FolderSource,
+    at: Addresses,
+    written: Mapping[int, bytes],
+    meant: Mapping[int, Json],
+    now: date,
+    did: bytes = b"",
 ) -> None:
     """Read the new lists as strangers will, against the published did.json; raise where one does not hold.
 
-    ``StatusRefused`` where the site does not list the key yet, ``ListsUnverified`` for all else.
+    ``did`` is the did.json that is put in its place with them, if one is. ``StatusRefused`` where the site
+    does not list the key yet, ``ListsUnverified`` for all else.
     """
-    keys = _published_keys(site)
+    keys = read_key_document(did, at.did) if did else _published_keys(site)
     for number, raw in written.items():
         _refuse_unlisted_key(keys, raw)
         try:

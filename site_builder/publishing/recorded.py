@@ -90,7 +90,7 @@ def moved_lists(at: Addresses, records: Records) -> Problem | None:
 
 def _moved(at: Addresses, key: str, what: str) -> Problem:
     message = f"{what} were made for {key.split('#')[0]}, and this site is {at.did}"
-    hint = "put site_url back; a move to another domain needs a plan of its own"
+    hint = "put site_url back; badgepress move moves a site, and puts the proofs of the old address aside"
     return Problem(path="mkdocs.yml", code="address-changed", message=message, hint=hint)
 
 

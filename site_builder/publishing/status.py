@@ -24,6 +24,7 @@ from site_builder.models.build import build
 from site_builder.models.issuer import Issuer
 from site_builder.models.settings import read_settings
 from site_builder.problems import Problem, has_errors, in_order
+from site_builder.publishing.former import former_artifacts, former_did, take_erased
 from site_builder.publishing.issuing import list_records, prove_lists
 from site_builder.publishing.ledger import Ledger, ledger, reading
 from site_builder.publishing.published_lists import (
@@ -61,6 +62,8 @@ class Outcome:
     recorded: int = 0
     withdrawn: int = 0
     awards: int = 0
+    former: str = ""
+    """The address of the site, where that is one it had before; its did.json was renewed too."""
 
 
 @dataclass(frozen=True)
@@ -96,24 +99,32 @@ def _book(request: Request) -> AbstractContextManager[Ledger]:
 def _replace(
     folder: Path, book: Ledger, request: Request, needed: _Needed, problems: list[Problem]
 ) -> Outcome:
-    site, at, now = site_in(folder), needed.at, request.now
+    site, now = site_in(folder), request.now
+    # A site that moved is renewed at each address it had: the copies that holders keep name that one.
+    is_former = site.base in needed.issuer.former_addresses
+    at = Addresses(site.base) if is_former else needed.at
+    did = former_did(needed.issuer, at, needed.at) if is_former else b""
+    records = Records({}, {}) if is_former else needed.records
     known = {award.id for award in needed.awards} | {entry.id for entry in needed.erased}
     refuse_changed_site(site, at, known)
     unsigned = lists_of(needed.awards, needed.erased, at, now)
     refuse_lost_bits(site, unsigned, now, {entry.status_index: entry.id for entry in needed.awards})
     signers = Signers(needed.issuer, at, request.environment)
-    lists, new = prove_lists(unsigned, needed.issuer, at, now, needed.records, signers.status)
-    with replacing(folder, _artifacts(lists)) as replacement:
+    lists, new = prove_lists(unsigned, needed.issuer, at, now, records, signers.status)
+    with replacing(folder, [*former_artifacts(at, did), *_artifacts(lists)]) as replacement:
         written = {number: replacement.read(status_list(number)) for number in lists}
-        verify_lists(site, at, written, unsigned, now)
-        recorded = 0 if signers.used_demo_key else len(new)
+        verify_lists(site, at, written, unsigned, now, did)
+        recorded = 0 if is_former or signers.used_demo_key else len(new)
         if recorded:
             # Before the lists take their places: after a kill in between the proofs are used again.
             book.write({STATUS_PATH: list_records(new, needed.records)})
         replacement.take_place()
+    if is_former:
+        take_erased(folder, [entry.id for entry in needed.erased], needed.at)
     withdrawn = sum(award.is_withdrawn for award in needed.awards) + len(needed.erased)
     awards = len(needed.awards) + len(needed.erased)
-    return Outcome(problems, len(lists), len(new), recorded, withdrawn, awards)
+    former = at.base if is_former else ""
+    return Outcome(problems, len(lists), len(new), recorded, withdrawn, awards, former)
 
 
 def _artifacts(lists: Mapping[int, bytes]) -> Iterator[Artifact]:

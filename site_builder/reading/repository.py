@@ -28,6 +28,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("credential", re.compile(r"credentials/(?!images/)[^/]+/(?:[^/]+/[0-9.]+|[^/]+)\.yaml")),
     ("framework", re.compile(r"frameworks/[^/]+\.yaml")),
     ("award", re.compile(r"issued/[0-9]{4}/(?:[^/]+/)?[^/]+\.yaml")),
+    ("former", re.compile(r"proofs/former/.+\.jsonl")),  # of addresses that the site left: kept, not used
     ("proof", re.compile(r"proofs/.+\.jsonl")),
 )
 # Copies of an editor count with what they are copies of.
@@ -223,7 +224,7 @@ def _take(walk: Walk, entry: Entry, gathered: _Gathered) -> None:
         gathered.files.setdefault("stray", {})[entry.path] = raw or b""
     elif raw is not None and role in ("image", "proof"):
         gathered.files.setdefault(role, {})[entry.path] = raw
-    elif raw is not None:
+    elif raw is not None and role != "former":
         _keep_document(walk, entry, raw, role, gathered)
 
 

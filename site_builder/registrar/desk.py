@@ -71,6 +71,11 @@ class Desk:
         """The addresses of the site."""
         return Addresses(self.catalog.settings.site_url)
 
+    @property
+    def places(self) -> list[Addresses]:
+        """The addresses of the site, and those that it had before it moved: holders have links to both."""
+        return [self.at, *map(Addresses, self.catalog.issuer.former_addresses)]
+
     def document(self, path: str) -> Document:
         """Return an award file as it will be; ``KeyError`` where there is none."""
         return self._documents[path]
@@ -122,7 +127,7 @@ class Desk:
         found: dict[str, IssuedAward] = {}
         problems: list[Problem] = []
         for text in texts:
-            name = award_id_in(text, self.at)
+            name = award_id_in(text, self.places)
             if name in self.catalog.awards:
                 found[name] = self.catalog.awards[name]
             else:
@@ -159,15 +164,15 @@ def asked(code: str, message: str, hint: str = "") -> Problem:
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def award_id_in(text: str, at: Addresses) -> str:
-    """Return the id that ``text`` is, or that the address of an award's page or badge on this site holds.
+def award_id_in(text: str, places: Iterable[Addresses]) -> str:
+    """Return the id that ``text`` is, or that the address of an award's page or badge at one of them holds.
 
     What stands behind ``#`` in a claim link says who the holder is, and is dropped at once. Text that is
     neither comes back as it is.
     """
     name = text.strip().partition("#")[0].partition("?")[0]
-    pages = f"{at.base}issued/"
-    inside = name[len(pages) :].partition("/")[0] if name.startswith(pages) else name
+    pages = next((start for at in places if name.startswith(start := f"{at.base}issued/")), "")
+    inside = name[len(pages) :].partition("/")[0] if pages else name
     return inside.lower() if _UUID.fullmatch(inside) else name
 
 

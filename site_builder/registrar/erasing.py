@@ -41,7 +41,7 @@ def erase(desk: Desk, texts: Iterable[str], day: date) -> Outcome:
     names one among its parts: it could not be published any more. Raises ``CannotEdit``.
     """
     records, unread = read_records(desk.repository.proofs)
-    names = [award_id_in(text, desk.at) for text in texts]
+    names = [award_id_in(text, desk.places) for text in texts]
     left = {name: records.awards[name] for name in names if _is_left(desk.catalog, records, name)}
     found, problems = desk.find(name for name in names if name not in left)
     problems += _needed(desk.catalog, found, day, desk.now)

@@ -243,7 +243,18 @@ def test_the_address_stays_once_there_are_awards() -> None:
     change = changed("mkdocs.yml", "https://badges.northfield.example/", "https://badges.southfield.example")
     assert told(valid(), change) == [
         "address-changed mkdocs.yml:2: 4 awards were made for https://badges.northfield.example/, "
-        "and site_url is now https://badges.southfield.example/ | put site_url back; "
-        "a move to another domain needs a plan of its own"
+        "and site_url is now https://badges.southfield.example/ | put site_url back, and then: "
+        "badgepress move --to https://badges.southfield.example/"
     ]
     assert told(unawarded(valid()), unawarded(change)) == []
+
+
+def test_a_site_moves_once_its_former_address_is_named_and_that_stays() -> None:
+    there = changed("mkdocs.yml", "https://badges.northfield.example/", "https://badges.southfield.example")
+    moved = {**there, ISSUER: there[ISSUER] + "moved_from:\n  - https://badges.northfield.example/\n"}
+    assert told(valid(), moved) == []
+    assert told(moved, there) == [
+        f"address-changed {ISSUER}:1: badges were published at https://badges.northfield.example/, which is no "
+        "former address of the site any more | put it back: what stands there must be renewed every night, and "
+        "is found by it"
+    ]
