@@ -23,8 +23,10 @@ from site_builder.problems import Problem, shown
 from site_builder.verifying.files import badge_paths, read_below
 from site_builder.verifying.sources import FolderSource, Unavailable
 from site_builder.verifying.web import Reply
+from site_builder.verifying.web_address import normal
 
 NOTHING_LIVE = "nothing of a site is live there yet, so nothing can be lost"
+_ADDRESS = "site_url in mkdocs.yml must be the very address at which the site is served"
 _KEEP = "build from the newest state of the repository, with its proofs: badgepress build --published DIR"
 
 
@@ -50,6 +52,9 @@ def compare(site: LiveSite, new: FolderSource, sample: int) -> Probed:
 
     Raises :class:`CannotCompare`: a host that does not answer may have badges all the same.
     """
+    if normal(new.base) != site.base:
+        message = f"the folder is a site for {shown(new.base)}, not for {shown(site.base)}"
+        return Probed((), (problem("catalog.json", "address-changed", message, _ADDRESS),))
     catalog, keys, first = (_body(site, path) for path in _marks(site))
     if not any(as_json(raw) for raw in (catalog, keys, first)):
         note = NOTHING_LIVE
@@ -57,10 +62,10 @@ def compare(site: LiveSite, new: FolderSource, sample: int) -> Probed:
             note = "what is live there is no site of badgepress, so nothing of one can be lost"
         return Probed((), (), (note,))
     tally = _Tally()
-    live_keys, moved = as_json(keys), _moved(site, as_json(keys), new)
-    if moved:
-        return Probed((), tuple(moved))
-    found = list(key_problems(keys, new)) if live_keys else []
+    live = as_json(keys)
+    if live is not None and live.get("id") != new.did:
+        return Probed((), (_another_issuer(live, new),))
+    found = [] if live is None else list(key_problems(keys, new))
     tally.add(KEYS.name, 1, 1, found)
     asked, found = list_problems(lambda path: _body(site, path), new)
     tally.add(LISTS.name, asked, asked, found)
@@ -80,26 +85,20 @@ def _body(site: LiveSite, path: str) -> bytes | None:
         raise CannotCompare(f"{urlsplit(site.base).netloc} does not say what is live: {reason}") from reason
 
 
-def _moved(site: LiveSite, live: dict[str, Any] | None, new: FolderSource) -> list[Problem]:
-    """Return a problem where the two sites are not of one address and one issuer."""
-    hint = "site_url in mkdocs.yml must be the very address at which the site is served"
-    if new.base != site.base:
-        message = f"the folder is a site for {shown(new.base)}, not for {shown(site.base)}"
-        return [problem("catalog.json", "address-changed", message, hint)]
-    if live is not None and live.get("id") != new.did:
-        message = f"what is live is of {shown(live.get('id'))}, and the folder of {shown(new.did)}"
-        hint = "a move to another address has a plan of its own; old badges name the DID that was live"
-        return [problem("did.json", "address-changed", message, hint)]
-    return []
+def _another_issuer(live: dict[str, Any], new: FolderSource) -> Problem:
+    message = f"what is live is of {shown(live.get('id'))}, and the folder of {shown(new.did)}"
+    hint = "a move to another address has a plan of its own; old badges name the DID that was live"
+    return problem("did.json", "address-changed", message, hint)
 
 
 def _badges(site: LiveSite, new: FolderSource, catalog: dict[str, Any], sample: int, tally: _Tally) -> None:
     ours = badge_paths(new.root)
+    known = frozenset(ours)
     listed = [path for path in named_in(site.base, catalog) if resource(path).kind is BADGES]
-    found = [_lost(path) for path in sorted({*listed} - {*ours}) if not _is_erased(path, new)]
+    found = [_lost(path) for path in sorted({*listed} - known) if not _is_erased(path, new)]
     asked = ours
     if sample and len(ours) > sample:
-        asked = sorted({*SystemRandom().sample(ours, sample), *[path for path in listed if path in {*ours}]})
+        asked = sorted({*SystemRandom().sample(ours, sample), *(known & {*listed})})
     there, again = 0, 0
     listed_keys = signers(new)
     for item, heard in site.hear_all(map(resource, asked)):
