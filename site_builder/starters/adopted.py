@@ -99,7 +99,6 @@ def _slots(answers: Answers, keys: PublicKeys) -> dict[str, str]:
         "HOME": quoted(answers.home),
         "DID": answers.did,
         "REPOSITORY": answers.press.repository,
-        "COMMIT": answers.press.commit,
         "OWNER": answers.owner or "@your-organisation/your-team",
         "UNOWNED": "" if answers.owner else "# ",
         "IGNORED": "".join(f"{line}\n" for line in ignored(answers.host)),

@@ -58,7 +58,11 @@ def make_repository(target: Path, keys: Path, answers: Answers, day: date) -> li
 
 def _write(folder: Path, answers: Answers, keys: PublicKeys) -> None:
     machine = machine_files(answers.host, answers.press, answers.url)
-    files = {**adopted_files(answers, keys), **machine, PATH: recorded(answers.host, machine).as_bytes()}
+    files = {
+        **adopted_files(answers, keys),
+        **machine,
+        PATH: recorded(answers.host, answers.press, machine).as_bytes(),
+    }
     for path, data in files.items():
         write_new(folder, path, data)
     folder.chmod(0o755)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from site_builder.problems import shown
-from site_builder.starters.answers import HOSTS, Host
+from site_builder.starters.answers import HOSTS, Host, Press
 from site_builder.starters.pins import without_pins
 
 PATH = "press.json"
@@ -26,21 +26,23 @@ class RecordRefused(Exception):  # noqa: N818 - it says what happened
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the press wrote: the layout, the host, and a digest of each file as it was, pins apart."""
+    """What the press wrote: the layout, the host, which press, and a digest of each file, pins apart."""
 
     layout: int
     host: Host
+    press: str
     files: Mapping[str, str] = field(default_factory=dict)
 
     def as_bytes(self) -> bytes:
         """Return the record as a file: the same bytes for the same record."""
-        told = {"layout": self.layout, "host": self.host, "files": dict(sorted(self.files.items()))}
+        files = dict(sorted(self.files.items()))
+        told = {"layout": self.layout, "host": self.host, "press": self.press, "files": files}
         return (json.dumps(told, indent=2) + "\n").encode()
 
 
-def recorded(host: Host, machine: Mapping[str, bytes]) -> Record:
+def recorded(host: Host, press: Press, machine: Mapping[str, bytes]) -> Record:
     """Return the record of a repository of this layout in which the press wrote ``machine``, by path."""
-    return Record(LAYOUT, host, {path: digest(data) for path, data in machine.items()})
+    return Record(LAYOUT, host, str(press), {path: digest(data) for path, data in machine.items()})
 
 
 def digest(data: bytes) -> str:
@@ -62,7 +64,9 @@ def read_record(raw: bytes | None) -> Record | None:
     if layout > LAYOUT:
         hint = "use the newer press; this one would undo what that one did"
         raise RecordRefused(f"{PATH} has layout {shown(layout)}, and this press knows {LAYOUT}", hint)
-    return Record(layout, host, {str(path): str(value) for path, value in files.items()})
+    return Record(
+        layout, host, str(told.get("press", "")), {str(path): str(value) for path, value in files.items()}
+    )
 
 
 def _parsed(raw: bytes) -> dict[str, object]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from site_builder import __version__
 from site_builder.models.json_schema import FOLDER
@@ -100,20 +100,20 @@ def _give_up(upgrade: Upgrade, path: str, old: bytes | None, before: str, aim: A
 
 def _record(aim: Aim, machine: Mapping[str, bytes], before: Mapping[str, str], read: Read) -> Record:
     """Return the new record; of a file that somebody changed it keeps what was written before that."""
-    fresh = recorded(aim.host, machine)
+    fresh = recorded(aim.host, aim.press, machine)
     kept = {
         path: before[path]
         for path, data in machine.items()
         if not aim.force and path in before and digest(read(path) or b"") not in (before[path], digest(data))
     }
-    return Record(fresh.layout, fresh.host, {**fresh.files, **kept})
+    return replace(fresh, files={**fresh.files, **kept})
 
 
 def _note(upgrade: Upgrade, read: Read, record: Record) -> None:
     raw = record.as_bytes()
     if raw != read(PATH):
         upgrade.files[PATH] = raw
-        upgrade.said.append(f"{PATH}: says layout {record.layout}")
+        upgrade.said.append(f"{PATH}: says layout {record.layout}, press {record.press}")
 
 
 def _difference(path: str, old: bytes, new: bytes) -> Iterator[str]:

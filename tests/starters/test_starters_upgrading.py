@@ -33,7 +33,7 @@ PUBLISH = ".github/workflows/publish.yml"
 def files_of(host: Host = "github") -> dict[str, bytes]:
     """Return a repository as `init` writes it."""
     machine = machine_files(host, PRESS, URL)
-    return {**adopted_files(answers(host), KEYS), **machine, PATH: recorded(host, machine).as_bytes()}
+    return {**adopted_files(answers(host), KEYS), **machine, PATH: recorded(host, PRESS, machine).as_bytes()}
 
 
 def upgraded(files: dict[str, bytes], *, force: bool = False, host: Host = "github") -> Upgrade:
@@ -50,7 +50,8 @@ def test_an_untouched_repository_moves_to_the_new_press_once(host: Host) -> None
     files = files_of(host)
     before = dict(files)
     upgraded(files, host=host)
-    assert files == {**before, **machine_files(host, LATER, URL)}
+    machine = machine_files(host, LATER, URL)
+    assert files == {**before, **machine, PATH: recorded(host, LATER, machine).as_bytes()}
     assert upgraded(files, host=host) == Upgrade()
 
 
@@ -87,7 +88,7 @@ def test_a_file_of_an_earlier_press_is_rewritten_or_taken_away() -> None:
     files[CHECK] = earlier
     files["old.yml"] = files["older.yml"] = gone
     written = {**machine_files("github", PRESS, URL), CHECK: earlier, "old.yml": gone, "older.yml": gone}
-    files[PATH] = recorded("github", written).as_bytes()
+    files[PATH] = recorded("github", PRESS, written).as_bytes()
     files["older.yml"] += b"# mine\n"
     done = upgraded(files)
     assert files[CHECK] == machine_files("github", LATER, URL)[CHECK]

@@ -111,7 +111,7 @@ class Job:
             return False, {}
 
     def _composite(self, path: str, given: Mapping[str, str]) -> tuple[bool, dict[str, str]]:
-        """Run an action of this repository, as it stands at the event's commit; or of the press, as it stands."""
+        """Run an action of this repository, as it stands at the event's commit, or one of the press."""
         folder = self._fetched() / path
         action = yaml.safe_load((folder / "action.yml").read_text("utf-8"))
         inputs = dict(given)
