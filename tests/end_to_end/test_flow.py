@@ -261,13 +261,14 @@ def forge_proof(run: Run) -> None:
     path.write_text(json.dumps({**record, name: changed}) + "\n", encoding="utf-8")
 
 
-def test_a_changed_proof_is_not_published(story: Story) -> None:
+def test_a_changed_proof_is_neither_recorded_nor_published(story: Story) -> None:
     forge = story.college.forge
-    before = digests(forge.live)
+    before = git(forge.bare, "rev-parse", "proofs"), digests(forge.live)
     (run,) = forge.dispatch("publish", record=forge_proof)
     assert run.ended["sign"] == "success", run.log
-    assert run.ended["deploy"] == "skipped"
-    assert digests(forge.live) == before
+    # A proof stays for ever once it is pushed, so a bad one must not get that far.
+    assert (run.ended["record"], run.ended["build"], run.ended["deploy"]) == ("failure", "skipped", "skipped")
+    assert (git(forge.bare, "rev-parse", "proofs"), digests(forge.live)) == before
 
 
 def test_the_forms_of_a_key_are_found_where_they_are(story: Story) -> None:
