@@ -50,7 +50,8 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 _AN_HOUR = "public, max-age=3600"
 _MINUTES = "public, max-age=300"
 
-_HASHED = re.compile(r"assets/.*\.[0-9a-f]{8,64}\.[^/]+")
+_HASHED = re.compile(r"assets/(javascripts|stylesheets)/.*\.[0-9a-f]{8}\.min\.(css|js)(\.map)?")
+"""MkDocs Material's own files. Eight digits in the name of an author's file may as well be a day."""
 _SELDOM = re.compile(r"(credentials|issued|issuers)/.*(?<!\.html)|assets/.*\.(jpg|png|svg|ttf|woff2?)")
 
 

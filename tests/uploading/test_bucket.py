@@ -148,3 +148,14 @@ def test_without_credentials_nothing_is_asked() -> None:
 )
 def test_types_go_by_names(path: str, content_type: str) -> None:
     assert headers_of(path).content_type == content_type
+
+
+def test_only_what_has_a_hash_in_its_name_is_kept_for_ever() -> None:
+    kept = {
+        "assets/javascripts/bundle.a5f9d56c.min.js.map": "public, max-age=31536000, immutable",
+        "assets/report.20261122.png": "public, max-age=3600",
+        "assets/badgepress/site.js": "public, max-age=300",
+        "issued/x/credential.json": "public, max-age=3600",
+        "status/1.json": "public, max-age=300",
+    }
+    assert {path: headers_of(path).cache_control for path in kept} == kept
