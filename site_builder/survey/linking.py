@@ -84,21 +84,24 @@ class Links:
             digest.update(b"".join(columns.facts([place % IN_A_FILE for place in here])))
         return digest.hexdigest()
 
-    def resting(
-        self, also: Collection[str] = frozenset(), but: Collection[str] = frozenset()
-    ) -> frozenset[str]:
-        """Return the awards, themselves not withdrawn, that stack at any depth on one that is withdrawn.
+    def resting(self) -> frozenset[str]:
+        """Return the awards, themselves not withdrawn, that stack at any depth on one that is withdrawn."""
+        return self.resting_if([((), ())])[0]
 
-        As if the awards of ``also`` were withdrawn too, and those of ``but`` were not.
-        """
+    def resting_if(self, cases: Sequence[tuple[Collection[str], Collection[str]]]) -> list[frozenset[str]]:
+        """Return the same for each case: as if its first awards were withdrawn too, and its second not."""
         named = {place for places in self._named.values() for place in places if place != NOWHERE}
-        withdrawn = {award_id for award_id in map(self._withdrawn_at, named) if award_id}
-        withdrawn = (withdrawn - set(but)) | set(also)
-        if not withdrawn:
-            return frozenset()
-        stacks = list(self._stacks())
-        gone = {stub.id for stub in stacks if stub.is_withdrawn} - set(but) | set(also)
-        return frozenset(stacked_on(withdrawn, {stub.id: stub.parts for stub in stacks}) - gone)
+        known = {award_id for award_id in map(self._withdrawn_at, named) if award_id}
+        withdrawn = [known.difference(but).union(also) for also, but in cases]
+        if not any(withdrawn):
+            return [frozenset() for _ in withdrawn]
+        stacks = {stub.id: stub for stub in self._stacks()}
+        parts = {award_id: stub.parts for award_id, stub in stacks.items()}
+        gone = {award_id for award_id, stub in stacks.items() if stub.is_withdrawn}
+        return [
+            frozenset(stacked_on(some, parts) - some - gone.difference(but))
+            for some, (_, but) in zip(withdrawn, cases, strict=True)
+        ]
 
     def are_parts(self, awards: Collection[str]) -> bool:
         """Return True where an award stacks from one of these."""

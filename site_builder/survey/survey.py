@@ -81,8 +81,7 @@ class Survey:
         if not self._links.are_parts([*withdrawn, *standing]):
             return frozenset(), frozenset()
         erased = [award for award in withdrawn if packed(award) in self._erased]
-        now = self._links.resting(also=erased)
-        before = self._links.resting(also=standing, but=withdrawn)
+        now, before = self._links.resting_if([(erased, ()), (standing, withdrawn)])
         return now - before, before - now
 
     @cached_property
