@@ -86,7 +86,8 @@ def command(  # noqa: PLR0913 - one for each option
         press=found_press(press, ask=ask),
         owner=_judged("--owner", owner, owner_fault),
     )
-    place = keys or folder.with_name(f"{folder.absolute().name}-keys")
+    whole = folder.absolute()
+    place = keys or Path(f"{whole}-keys")
     try:
         problems = make_repository(folder, place, answers, now or today())
     except InitRefused as error:

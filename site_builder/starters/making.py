@@ -71,6 +71,10 @@ def _write(folder: Path, answers: Answers, keys: PublicKeys) -> None:
 
 def _refuse_places(target: Path, keys: Path) -> None:
     for folder in (target, keys):
+        if folder.resolve() == Path.cwd():
+            raise InitRefused(
+                f"{folder} is the folder that you are in", "name a folder that does not exist yet"
+            )
         if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
             hint = "name a folder that does not exist yet, or an empty one"
             raise InitRefused(f"{folder} stands there already", hint)

@@ -88,6 +88,13 @@ def test_a_folder_with_something_in_it_is_left_as_it_was(tmp_path: Path) -> None
     assert [str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")] == ["college", "college/mine"]
 
 
+def test_the_folder_that_one_is_in_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InitRefused, match="is the folder that you are in"):
+        making.make_repository(Path(), tmp_path.parent / "keys", answers(), DAY)
+    assert not (tmp_path.parent / "keys").exists()
+
+
 def test_keys_never_lie_in_a_repository(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     with pytest.raises(InitRefused, match="lies in the repository"):
