@@ -20,8 +20,10 @@ from site_builder.keys import Role, generate_seed, write_key_file
 from site_builder.publishing.build import build
 from site_builder.publishing.checking import check
 from site_builder.publishing.request import Outcome, Request
+from site_builder.publishing.since import changes_since
 from site_builder.publishing.status import Request as StatusRequest
 from site_builder.publishing.status import sign_again
+from site_builder.reading.repository import sweep
 from site_builder.registrar.relocating import move
 from site_builder.verifying.instants import noon
 from site_builder.verifying.url_source import UrlSource
@@ -105,7 +107,9 @@ def test_a_move_acted_out(tmp_path: Path) -> None:
     assert house.build("site", MOVED_ON).recorded == 5  # four badges and a status list
     proofs = {path.name: path.read_bytes() for path in sorted((house.root / "proofs").rglob("*.jsonl"))}
 
+    before = sweep(house.root)
     move(house.root, house.at_new, house.root / "site", house.root / "moved", MOVED_ON)
+    assert changes_since(before, sweep(house.root)).problems == ()
     aside = house.root / "proofs/former" / f"localhost-{house.old}"
     assert {path.name: path.read_bytes() for path in aside.rglob("*.jsonl")} == proofs
     assert check(Request(house.root, house.root / "site", MOVED_ON, {}, executor="inline")).problems == []
