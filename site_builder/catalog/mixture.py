@@ -12,7 +12,6 @@ from site_builder.problems import Problem, printable
 from site_builder.reading.document import Document
 from site_builder.reading.repository import Repository
 
-_CODE = "mixed-change"
 _OF_ISSUER = ("keys", "moved_from")
 _OF_SETTINGS = ("site_url",)
 """The issuer's DID, by which verifiers find its keys, follows from the address."""
@@ -33,12 +32,12 @@ def mixture_problems(old: Repository, new: Repository, machinery: Sequence[str] 
     for field, document in _changed_keys(old, new):
         name = "the keys" if field == "keys" else field
         message = f"{name} may not change together with content, which here is {_told(content)}"
-        yield document.problem((field,), _CODE, message, hint)
+        yield document.problem((field,), "mixed-change", message, hint)
     if machinery:
         also = f" (and {len(machinery) - 1} more like it)" if len(machinery) > 1 else ""
         message = f"what runs{also} may not change together with content, which here is {_told(content)}"
         hint = "give it a change of its own; if it changed on the other branch, merge that first"
-        yield Problem(path=printable(machinery[0]), code=_CODE, message=message, hint=hint)
+        yield Problem(path=printable(machinery[0]), code="mixed-change", message=message, hint=hint)
 
 
 def changed_content(old: Repository, new: Repository) -> list[str]:
