@@ -20,7 +20,10 @@ _KEYS: dict[KeyWhat, str] = {
 def for_verifiers(meant: Meaning) -> Iterator[Line]:
     """Yield the sentences for verifiers."""
     if meant.address:
-        yield line("the site moves from {} to {}: every address in a badge is another one", *meant.address)
+        moves = (
+            "the site moves from {} to {}: each award is issued again there; old badges need the old address"
+        )
+        yield line(moves, *meant.address)
     yield from map(_key, meant.keys)
     yield from _lists(meant)
     if meant.issuer:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from site_builder.starters.answers import Answers, Host
 
 _BRANCHES = frozenset({"github", "gitlab"})
-_MADE = ("/site/", "/.site-*", "/.badgepress/")
+_MADE = ("/site/", "/.site-*", "/preview/", "/.preview-*", "/moved/", "/.badgepress/")
 
 
 def keeps_proofs_apart(host: Host) -> bool:

@@ -247,7 +247,8 @@ def test_issuer_settings_and_address() -> None:
     )
     assert told(new)[-3:] == [
         "verifiers: the site moves from https://badges.northfield.example/ to "
-        "https://badges.southfield.example/: every address in a badge is another one",
+        "https://badges.southfield.example/: each award is issued again there; "
+        "old badges need the old address",
         "verifiers: the issuer's profile says something else: name",
         "verifiers: the site's settings differ: site name",
     ]
