@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,18 @@ def test_a_pull_request_that_asks_for_the_key_gets_none(story: Story, from_fork:
     assert "may not use the environment signing" in runs["place"].log
     assert "key \n" in runs["open"].log
     assert "BADGEPRESS" not in runs["open"].log
+
+
+def test_nothing_is_published_from_another_branch_or_before_it_was_set_up(story: Story) -> None:
+    forge = story.college.forge
+    elsewhere = replace(forge.on_main("workflow_dispatch"), ref="refs/heads/elsewhere")
+    (run,) = forge.happen(elsewhere, only="publish")
+    assert set(run.ended.values()) == {"skipped"}
+    variables = forge.settings.variables
+    forge.settings.variables = {}
+    (run,) = forge.dispatch("publish")
+    assert set(run.ended.values()) == {"skipped"}
+    forge.settings.variables = variables
 
 
 def test_an_edited_workflow_is_not_the_one_that_sees_the_key(story: Story) -> None:
