@@ -11,6 +11,7 @@ from site_builder.cli.options import json_option, now_option, root_option, today
 from site_builder.cli.output import as_json, fail, print_json, tell
 from site_builder.problems import Problem, printable
 from site_builder.publishing.ledger import LedgerRefused
+from site_builder.publishing.staging import OutputRefused
 from site_builder.publishing.whole_folder import FolderRefused
 from site_builder.registrar.change import ChangeRefused
 from site_builder.registrar.relocating import REISSUE_LIST, Moved, MoveRefused, move
@@ -43,7 +44,7 @@ def command(
         moved = move(root, to, site or root / "site", target, now or today())
     except MoveRefused as error:
         raise SystemExit(_refused(1, str(error), error.hint, error.problems, json_=json_)) from error
-    except (FolderRefused, ChangeRefused, LedgerRefused) as error:
+    except (FolderRefused, OutputRefused, ChangeRefused, LedgerRefused) as error:
         hint = getattr(error, "hint", "") or "make the repository writable and try again"
         raise SystemExit(_refused(2, str(error), hint, [], json_=json_)) from error
     if json_:

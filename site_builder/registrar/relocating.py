@@ -23,8 +23,9 @@ from site_builder.problems import Problem, has_errors
 from site_builder.proof.records import read_records
 from site_builder.publishing.former import former_did, new_former_site
 from site_builder.publishing.ledger import ledger
+from site_builder.publishing.staging import held
 from site_builder.reading.document import Document
-from site_builder.reading.repository import ISSUER, SETTINGS, Repository, overlaid, sweep
+from site_builder.reading.repository import CONTENT, ISSUER, SETTINGS, Repository, overlaid, sweep
 from site_builder.registrar.change import Change, write
 from site_builder.text.addresses import PREVIEW_ADDRESS, site_address_fault
 from site_builder.verifying.sources import FolderSource, NotASite
@@ -58,11 +59,12 @@ class Moved:
 def move(root: Path, to: str, site: Path, output: Path, now: date) -> Moved:
     """Write the new address into the settings, and make ``output`` with all that the old one must serve.
 
-    ``site`` is the site as last published. Raises :class:`MoveRefused`, ``FolderRefused``, ``ChangeRefused``;
-    then nothing was written.
+    ``site`` is the site as last published. Raises :class:`MoveRefused`, ``FolderRefused``, ``OutputRefused``
+    where there is no site or it is being written, ``ChangeRefused``; then nothing was written.
     """
     new = _new_address(to)
-    with ledger(root):
+    _refuse_place(output, root, site)
+    with held(site), ledger(root):
         repository = sweep(root)
         catalog, old = _as_it_is(repository, new, now)
         source = _site(site, old, catalog, repository)
@@ -90,6 +92,15 @@ def _new_address(to: str) -> Addresses:
     if base == PREVIEW_ADDRESS:
         raise MoveRefused("the new address is that of previews", "give the address where the site will be")
     return Addresses(base)
+
+
+def _refuse_place(output: Path, root: Path, site: Path) -> None:
+    """Refuse a place inside the site, which is copied there, or inside the folders that authors write in."""
+    real = output.resolve()
+    inside = (site, *(root / name for name in (*CONTENT, "docs", ".git")))
+    where = next((folder for folder in inside if real.is_relative_to(folder.resolve())), None)
+    if where is not None:
+        raise MoveRefused(f"{output} lies inside {where}", "give a folder of its own: --output")
 
 
 def _as_it_is(repository: Repository, new: Addresses, now: date) -> tuple[Catalog, Addresses]:

@@ -191,6 +191,20 @@ def test_a_folder_that_stands_there_is_not_written_over(root: Path) -> None:
     assert digests(root) == files
 
 
+@pytest.mark.parametrize("place", ["site/moved", "credentials/moved", "docs/moved"])
+def test_a_folder_inside_the_site_or_the_authors_folders_is_refused(root: Path, place: str) -> None:
+    files = digests(root)
+    with pytest.raises(MoveRefused, match="lies inside"):
+        move(root, NEW, root / "site", root / place, NOW)
+    assert digests(root) == files
+
+
+def test_where_no_site_is_nothing_can_be_kept(root: Path) -> None:
+    done = CliRunner().invoke(group, ["move", "--to", NEW, "--root", str(root), "--site", str(root / "none")])
+    assert done.exit_code == 2
+    assert "there is no folder" in done.output
+
+
 def test_where_the_settings_cannot_be_written_the_folder_goes_again(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
