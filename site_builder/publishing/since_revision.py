@@ -50,13 +50,13 @@ class States:
     besides: Besides
 
 
-def states_since_revision(found: Survey, root: Path, revision: str) -> States:
-    """Return the two states of a repository, as far as they may differ.
+def states_since_revision(found: Survey, root: Path, revision: str, *, proofs: bool = True) -> States:
+    """Return the two states of a repository, as far as they may differ; without ``proofs``, neither has any.
 
     An award file with the same bytes in both is left out of both, unless it shares an award with another.
     Raises ``RevisionRefused`` where the revision cannot be read.
     """
-    same = _Same(found, root)
+    same = _Same(found, root) if proofs else _SameButProofs(found, root)
     old = sweep_revision(root, revision, same.among)
     new = same.without(found.ground)
     shared = same.shared_with(old, new)
@@ -102,13 +102,15 @@ class _Same:
         awards = {*(file.path for file in self._found.files), *self._found.unread} - self._awards
         return self._with(ground, awards, self._found.recorded.apart - self._proofs)
 
-    def shared_with(self, *states: Repository) -> list[Surveyed]:
-        """Return the files that have an award, or an erased one, that these repositories speak of."""
-        there: set[bytes] = set()
-        for state in states:
-            recorded = read_records(state.proofs)[0].awards
-            named = (award_id for document in state.awards for award_id in _ids(document))
-            there.update(packed(name) for name in chain(named, recorded) if is_award_id(name))
+    def shared_with(self, old: Repository, new: Repository) -> list[Surveyed]:
+        """Return the files that have an award, or an erased one, that these repositories speak of.
+
+        Of proofs, those of the earlier one alone: one that is new was lost nowhere. Where a branch of their
+        own keeps them, as in publishing, all of them are new.
+        """
+        recorded = read_records(old.proofs)[0].awards
+        named = (award_id for document in (*old.awards, *new.awards) for award_id in _ids(document))
+        there = {packed(name) for name in chain(named, recorded) if is_award_id(name)}
         return [file for file in self._found.files if not there.isdisjoint(file.every_id)]
 
     def with_files(self, state: Repository, files: Sequence[Surveyed]) -> Repository:
@@ -139,6 +141,23 @@ class _Same:
             proofs={**state.proofs, **{path: raw for path, (raw, _) in found.items() if raw is not None}},
             problems=tuple(in_order(problems)),
         )
+
+
+class _SameButProofs(_Same):
+    """The same, where recorded proofs are on neither side."""
+
+    def among(self, blobs: Mapping[str, str]) -> set[str]:
+        """Return the paths of files that are the same, and of all proofs."""
+        return super().among(blobs) | {path for path in blobs if path.startswith("proofs/")}
+
+    def without(self, ground: Repository) -> Repository:
+        """Return the files as they are, without those that are the same and without proofs."""
+        self._proofs = set(self._found.recorded.apart)
+        return replace(super().without(ground), proofs={})
+
+    def with_files(self, state: Repository, files: Sequence[Surveyed]) -> Repository:
+        """Return a repository that has these files too, and no proofs."""
+        return replace(super().with_files(state, files), proofs={})
 
 
 def _ids(document: Document) -> Iterator[str]:

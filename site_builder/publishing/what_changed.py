@@ -60,7 +60,7 @@ def what_changed(request: Request) -> WhatChanged:
     with workers(request.executor, tasks_in(request.root)) as executor:
         found = survey(request.root, request.now, request.site_url, store, executor)
     trim(store)
-    states = states_since_revision(found, request.root, fork.commit)
+    states = states_since_revision(found, request.root, fork.commit, proofs=False)
     meant = _Gathering(request, found, states, fork.commit).meaning()
     return WhatChanged(meant, fork.commit, fork.is_known, found.problems)
 

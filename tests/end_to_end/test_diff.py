@@ -17,10 +17,14 @@ from site_builder.changes.as_json import as_json
 from site_builder.changes.events import Untouched, events
 from site_builder.changes.meaning import meaning
 from site_builder.cli import group
+from site_builder.executors.inline import Inline
 from site_builder.publishing import what_changed as gathering
 from site_builder.publishing.request import Request
+from site_builder.publishing.since_revision import states_since_revision
 from site_builder.reading.repository import Repository, sweep
 from site_builder.reading.revision import sweep_revision
+from site_builder.storing import Store
+from site_builder.survey import survey
 from tests.publishing.test_publishing_since_revision import CHANGES
 from tests.support.git import committed, git
 from tests.support.repos import FIRST_AWARD, SECOND_AWARD, THIRD_AWARD, credential, valid
@@ -179,3 +183,22 @@ def test_what_is_left_out_is_counted_as_if_it_were_read(
         before, after = reviewed(old), reviewed(sweep(tmp_path))
         whole = meaning(before, after, Untouched(), events(before, after), quick.besides, changed.now)
         assert as_json(quick) == as_json(whole), name
+
+
+@pytest.mark.parametrize("proofs", [True, False])
+def test_proofs_that_only_the_files_have_make_nothing_be_read(tmp_path: Path, *, proofs: bool) -> None:
+    """In publishing a branch of their own keeps the proofs, which is laid beside the files of a commit."""
+    made = sound(1)
+    recorded, made.proofs = made.proofs, {}
+    made.write(tmp_path)
+    first = committed(tmp_path)
+    made.proofs = recorded
+    award = made.awards["issued/2026/asking-1.yaml"]["awards"][0]
+    award["listing"] = "unlisted" if award.get("listing") == "listed" else "listed"
+    made.write(tmp_path)
+    found = survey(tmp_path, made.now, None, Store(None), Inline())
+    states = states_since_revision(found, tmp_path, first, proofs=proofs)
+    for state in (states.old, states.new):
+        assert [document.path for document in state.awards] == ["issued/2026/asking-1.yaml"]
+    assert len(states.same) == len(made.awards) - 1
+    assert bool(states.new.proofs) is proofs
