@@ -30,7 +30,7 @@ def site_files(folder: Path) -> dict[str, SiteFile]:
 
     Raises ``UploadRefused`` for a link or anything else that is no plain file, and for a name that is no key.
     """
-    return {path: described(path, (folder / path).read_bytes()) for path in sorted(_paths(folder))}
+    return {path: described(path, (folder / path).read_bytes()) for path in _paths(folder)}
 
 
 def described(path: str, data: bytes) -> SiteFile:
@@ -50,21 +50,21 @@ def read_again(folder: Path, file: SiteFile) -> bytes:
     return data
 
 
-def _paths(folder: Path) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
-        for name in (*names, *folders):
-            full = os.path.join(parent, name)  # noqa: PTH118 - many files
-            path = os.path.relpath(full, folder).replace(os.sep, "/")
-            if os.path.islink(full) or not (name in folders or os.path.isfile(full)):  # noqa: PTH113, PTH114
-                raise UploadRefused(f"{path} is not a plain file", "publish a folder that badgepress built")
-            if name in names:
-                yield _as_key(path)
+def _paths(folder: Path, below: str = "") -> Iterator[str]:
+    with os.scandir(folder / below) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        path = below + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from _paths(folder, f"{path}/")
+        elif entry.is_file(follow_symlinks=False):
+            yield _as_key(path)
+        else:
+            raise UploadRefused(f"{path} is not a plain file", "publish a folder that badgepress built")
 
 
 def _as_key(path: str) -> str:
-    is_text = path.isprintable() and len(path.encode("utf-8", "replace")) <= _LONGEST_KEY
-    if not is_text or any("\ud800" <= sign <= "\udfff" for sign in path):
-        raise UploadRefused(
-            f"{path[:80]} cannot be the name of an object", "rename the file in docs/ it comes from"
-        )
-    return path
+    # What is no text (a name in another encoding) is not printable either.
+    if path.isprintable() and len(path.encode()) <= _LONGEST_KEY:
+        return path
+    raise UploadRefused(f"{path[:80]!a} cannot be the name of an object", "rename the file it comes from")

@@ -10,7 +10,7 @@ import pytest
 
 from site_builder.uploading.bucket import Bucket
 from site_builder.uploading.difference import Stored, by_stage
-from site_builder.uploading.files import SiteFile
+from site_builder.uploading.files import SiteFile, read_again, site_files
 from site_builder.uploading.refused import UploadRefused, WouldLose
 from tests.support.s3 import S3Server
 from tests.uploading.sites import (
@@ -295,3 +295,19 @@ def test_links_are_no_files_of_a_site(s3: S3Server, site: Path) -> None:
     with pytest.raises(UploadRefused, match=r"^secret\.txt is not a plain file$"):
         publish(site, s3.bucket("links"))
     assert s3.objects("links") == {}
+
+
+@pytest.mark.parametrize("name", ["two\nlines.txt", "\udcff.txt", "/".join("abcd") * 130])
+def test_names_that_no_object_can_have_are_refused(site: Path, name: str) -> None:
+    file = site / "docs" / name
+    file.parent.mkdir(parents=True)
+    file.touch()
+    with pytest.raises(UploadRefused, match=r"cannot be the name of an object$"):
+        site_files(site)
+
+
+def test_what_changes_after_it_was_verified_is_not_written(site: Path) -> None:
+    file = site_files(site)["index.html"]
+    write(site, "index.html", "changed")
+    with pytest.raises(UploadRefused, match=r"^index\.html was changed while it was published$"):
+        read_again(site, file)
