@@ -30,6 +30,7 @@ GROUPS = (
     "privacy",
     "svg",
     "png",
+    "workflow",
 )
 """The groups that must hold now."""
 
@@ -81,7 +82,8 @@ class Case:
     def is_one_build(self) -> bool:
         """True where one build of one repository tells what is to be told."""
         is_simple = self.form in ("file", "payload", "mutation") and "stage" not in self.given
-        return is_simple and self.given.get("op", {}).get("do") != "erase"
+        is_linted = self.expect.outcome == "lint-finding"
+        return is_simple and not is_linted and self.given.get("op", {}).get("do") != "erase"
 
     @property
     def is_raw(self) -> bool:

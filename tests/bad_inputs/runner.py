@@ -20,6 +20,8 @@ from tests.bad_inputs.corpus import Case
 from tests.bad_inputs.decisions import decision_for
 from tests.bad_inputs.elsewhere import Elsewhere
 from tests.bad_inputs.histories import Histories
+from tests.bad_inputs.linted import OUTCOME as LINTED
+from tests.bad_inputs.linted import Linted
 from tests.bad_inputs.never import Scene
 from tests.bad_inputs.press import Job, Press, Run, digest, run_as_person
 from tests.bad_inputs.repository import Repo
@@ -58,6 +60,7 @@ class Runner:
         self._forms: dict[str, Form] = {
             "environment": Elsewhere(press, workspace),
             "history": Histories(press, workspace),
+            LINTED: Linted(workspace),
             STAGE: Rosters(press, workspace),
             "tamper": Tampers(press, workspace, self._plain),
         }
@@ -92,6 +95,8 @@ class Runner:
 
     def _form_of(self, case: Case) -> Form | None:
         """Return what runs the case, where one run cannot tell; an erasure is a history, too."""
+        if case.expect.outcome == LINTED:
+            return self._forms[LINTED]
         is_erasure = case.given.get("op", {}).get("do") == "erase"
         return self._forms.get("history" if is_erasure else case.given.get("stage", case.form))
 

@@ -27,7 +27,9 @@ def findings(paths: Sequence[Path]) -> list[tuple[str, str]]:
 
 
 def _place(finding: dict[str, Any]) -> str:
-    return str(finding["locations"][0]["symbolic"]["key"]["Local"]["verbatim_path"])
+    # Of a folder the file is told from there; of a file it is told as it was named.
+    key = finding["locations"][0]["symbolic"]["key"]["Local"]
+    return str(key.get("verbatim_path") or key["given_path"])
 
 
 def schema_faults(kind: str, paths: Sequence[Path]) -> str:
