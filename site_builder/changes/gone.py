@@ -21,6 +21,7 @@ from site_builder.assembling.addresses import (
 )
 from site_builder.catalog.history_state import Reviewed
 from site_builder.changes.events import Event
+from site_builder.reading.repository import ISSUER
 
 _INDEX = "index.html"
 _MARKDOWN_LINK = re.compile(rb"\]\(\s*<?([^)\s>]+)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
@@ -57,7 +58,9 @@ def paths_gone(old: Reviewed, new: Reviewed, before: Iterable[str], after: Itera
 
     ``before`` and ``after`` are the files below ``docs/``.
     """
-    in_doubt = tuple(path.removesuffix(".yaml") + "/" for path in new.unread)
+    in_doubt = tuple(
+        "issuers/" if path == ISSUER else path.removesuffix(".yaml") + "/" for path in new.unread
+    )
     missing = paths_of(old, before) - paths_of(new, after)
     found = (path for path in missing if not path.startswith(in_doubt))
     return tuple(sorted(found, key=lambda path: path.removesuffix(_INDEX)))

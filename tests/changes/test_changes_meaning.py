@@ -270,6 +270,8 @@ def test_a_file_with_mistakes_is_told_and_nothing_of_it_is_lost() -> None:
         f"not compared: {CHARTS} could not be read in the earlier revision: what it said then is not in this "
         "summary"
     ]
+    issuer = meant(changed(ISSUER, "country: CA", "country: Canada"))
+    assert (issuer.besides.gone, issuer.keys, issuer.unread_after) == ((), (), (ISSUER,))
     unparsed = with_file(AWARDS, "awards: [")
     assert meant(unparsed).awards == ()
     assert meant(valid(), unparsed).awards == ()
