@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from site_builder.assembling.achievement import achievement
@@ -12,7 +12,7 @@ from site_builder.catalog.catalog import Achievement, Catalog, ErasedAward, Issu
 from site_builder.models.award import AwardFile, Erased
 from site_builder.proof.strict_json import dump
 from site_builder.storing import key_of
-from site_builder.survey import Around, Surveyed
+from site_builder.survey import Around, Near, Surveyed
 from site_builder.survey.columns import each_id, unpacked
 
 
@@ -71,6 +71,21 @@ class Keys:
             batch.around.digest,
             "\n".join(self._names(batch)),
             "\n".join(parts),
+        )
+
+    def near(self, surveyed: Surveyed, near: Near, pinned: Iterable[str]) -> str:
+        """Return a key of the file and of all files near it; ``pinned`` are the badges its parts stand among.
+
+        Where it is the same, so is the key of the file's batch; it may differ though that is the same.
+        """
+        return key_of(
+            "near",
+            self._of_achievement(surveyed.credential, surveyed.version),
+            surveyed.digest,
+            surveyed.proofs_digest,
+            near.text,
+            "\n".join(self._of_achievement(*key) for key in near.versions),
+            "\n\n".join(pinned),
         )
 
     def _names(self, batch: Batch) -> list[str]:

@@ -92,31 +92,42 @@ class Line:
         self, files: Iterable[Surveyed], standing: Mapping[str, Cohort], step: Callable[[], None]
     ) -> Iterator[Batch]:
         for surveyed in files:
-            batch = self._batch(surveyed)
-            key = self._key(batch)
-            stands = standing.get(surveyed.path)
-            if stands is not None and stands.key == key:
+            stands, near = standing.get(surveyed.path), self._near(surveyed)
+            if stands is not None and stands.near == near:
                 self.done.cohorts[surveyed.path] = stands
                 step()
+                continue
+            batch = self._batch(surveyed)
+            key = self._keys_for(surveyed, len(batch.around.records)).of(batch)
+            if stands is not None and stands.key == key:
+                self.done.cohorts[surveyed.path] = replace(stands, near=near)
+                step()
             elif self._errand.target or self._errand.signs or surveyed.recorded or batch.around.records:
-                self.done.cohorts[surveyed.path] = Cohort(key, b64encode(surveyed.ids).decode())
+                self.done.cohorts[surveyed.path] = Cohort(key, near, _ids(surveyed))
                 self.done.changed.append(surveyed)
                 yield batch
 
+    def _near(self, surveyed: Surveyed) -> str:
+        near = self._found.near(surveyed.path)
+        pinned = (home.pinned for home in self._homes(surveyed))
+        return self._keys_for(surveyed, near.records).near(surveyed, near, pinned)
+
+    def _homes(self, surveyed: Surveyed) -> list[Cohort]:
+        homes = (self.done.cohorts.get(path) for path in self._found.homes(surveyed.path))
+        return [home for home in homes if home is not None]
+
     def _batch(self, surveyed: Surveyed) -> Batch:
         around = self._found.around(surveyed.path)
-        homes = (self.done.cohorts.get(path) for path in self._found.homes(surveyed.path))
-        pinned = (pair for home in homes if home is not None for pair in home.digests())
+        pinned = (pair for home in self._homes(surveyed) for pair in home.digests())
         return Batch(surveyed, around, {part: digest for part, digest in pinned if part in around.parts})
 
-    def _key(self, batch: Batch) -> str:
-        """Return the file's key; the signer counts only where something is left to sign."""
-        surveyed = batch.surveyed
-        signs = surveyed.recorded + len(batch.around.records) < surveyed.awards
+    def _keys_for(self, surveyed: Surveyed, elsewhere: int) -> Keys:
+        """Return what gives the file its keys; the signer counts only where something is left to sign."""
+        signs = surveyed.recorded + elsewhere < surveyed.awards
         signer = self._signer() if signs and self._signer is not None else ""
         if signer not in self._keys:
             self._keys[signer] = Keys(self._catalog, self._at, signer)
-        return self._keys[signer].of(batch)
+        return self._keys[signer]
 
     def _errands(self, batches: Iterable[Batch]) -> Iterator[Errand]:
         """Yield errands of one credential version each; a version has several if it has very many awards."""
@@ -140,3 +151,8 @@ class Line:
         cohort = self.done.cohorts[pressed.path]
         self.done.cohorts[pressed.path] = cohort.pinning(pressed.digests)
         self.done.pressed.append(replace(pressed, digests={}))
+
+
+def _ids(surveyed: Surveyed) -> str:
+    """Return all ids that have a folder in the site, erased awards' too: they leave when their notes do."""
+    return b64encode(surveyed.ids + surveyed.columns.erased).decode()

@@ -58,8 +58,8 @@ class Gone:
         return list(self._since_last_build() if self._is_known else self._unknown_in(self._request.output))
 
     def _since_last_build(self) -> Iterator[str]:
-        now = self._done.cohorts
-        before = [old for path, old in self._standing.cohorts.items() if now.get(path) is not old]
+        now = {path: cohort.key for path, cohort in self._done.cohorts.items()}
+        before = [old for path, old in self._standing.cohorts.items() if now.get(path) != old.key]
         kept = {award for path in self._done.changed for award in packed_ids(path.ids)}
         for cohort in before:
             yield from (str(UUID(bytes=award)) for award in cohort.award_ids() if award not in kept)

@@ -4,7 +4,7 @@ from site_builder.survey.columns import LISTED, REVOKED, WITHDRAWN, packed, unpa
 from site_builder.survey.proof_files import is_award_id
 from site_builder.survey.stubs import Stub
 from site_builder.survey.survey import Survey, load_file, survey
-from site_builder.survey.surveyed import Around, Surveyed
+from site_builder.survey.surveyed import Around, Near, Surveyed
 from site_builder.survey.whole import Changed
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "WITHDRAWN",
     "Around",
     "Changed",
+    "Near",
     "Stub",
     "Survey",
     "Surveyed",

@@ -116,6 +116,12 @@ class Columns:
             yield bytes(code % 3 for code in self.linking[first:last])
             yield self.targets[first * ID : last * ID]
 
+    def all_facts(self) -> bytes:
+        """Return all that ``facts`` yields of all its awards, as bytes that differ where any of it does."""
+        counted = self.indexes, self.expires, self.linking
+        columns = self.ids, self.learners, self.states, self.targets, *map(bytes, counted)
+        return b"".join([len(column).to_bytes(8) + column for column in columns])
+
     def only(self, indexes: Sequence[int]) -> Columns:
         """Return the columns that stubs are made from, of these awards alone, in this order."""
         ids, learners, linking, targets = each_id(self.ids), each_id(self.learners), array("I"), []

@@ -6,7 +6,7 @@ import hashlib
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from site_builder.catalog.links import stacked_on
 from site_builder.survey.columns import WITHDRAWN, Columns, each_id, packed, unpacked
@@ -39,6 +39,7 @@ class Links:
             if columns.linking
         }
         self._naming = self._backwards()
+        self._files: dict[int, str] = {}
 
     def some(self, places: Iterable[Place]) -> Iterator[SomeAwards]:
         """Yield what is known of the awards at these places, file by file."""
@@ -54,6 +55,22 @@ class Links:
         """Return the awards of other files that a file's awards name, or that name one of its own."""
         places = {place for place in self.named(number) if place != NOWHERE and place // IN_A_FILE != number}
         return sorted(places.union(self._naming.get(number, ())))
+
+    def near(self, number: int) -> list[int]:
+        """Return the numbers of the files that a file's awards name an award of, or that name one of it."""
+        places = chain(self.named(number), self._naming.get(number, ()))
+        return sorted({place // IN_A_FILE for place in places} - {_NO_FILE, number})
+
+    def files(self, numbers: Iterable[int]) -> str:
+        """Return a digest of all that is known of these files."""
+        return "".join(map(self._file, numbers))
+
+    def _file(self, number: int) -> str:
+        if number not in self._files:
+            columns = self._placed[number]
+            head = f"{self._paths[number]} {columns.key} {columns.issued_on}\0"
+            self._files[number] = hashlib.sha256(head.encode() + columns.all_facts()).hexdigest()
+        return self._files[number]
 
     def parts(self, number: int) -> frozenset[str]:
         """Return the ids of the awards that a file's awards stack from."""
@@ -71,9 +88,9 @@ class Links:
         """Return the ids that a file's awards name."""
         return _targets(self._placed[number])
 
-    def versions(self, places: Iterable[Place]) -> tuple[tuple[str, str], ...]:
-        """Return the credentials and versions of the awards at these places."""
-        return tuple(sorted({self._placed[number].key for number in {p // IN_A_FILE for p in places}}))
+    def versions(self, numbers: Iterable[int]) -> tuple[tuple[str, str], ...]:
+        """Return the credentials and versions of the awards of these files."""
+        return tuple(sorted({self._placed[number].key for number in numbers}))
 
     def facts(self, places: Iterable[Place], besides: str) -> str:
         """Return a digest of all that is known of the awards at these places, and of some words besides."""

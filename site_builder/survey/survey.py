@@ -28,9 +28,9 @@ from site_builder.survey.between import Between
 from site_builder.survey.columns import each_id, packed, unpacked
 from site_builder.survey.gathering import Gathered, gathered
 from site_builder.survey.judging import file_key
-from site_builder.survey.linking import Links
+from site_builder.survey.linking import IN_A_FILE, Links
 from site_builder.survey.recorded import ProofFiles, Recorded
-from site_builder.survey.surveyed import Around, Surveyed
+from site_builder.survey.surveyed import Around, Near, Surveyed
 from site_builder.survey.tallying import tallies_of
 from site_builder.survey.whole import read_again
 
@@ -104,14 +104,26 @@ class Survey:
         places = links.around(number)
         erased = tuple(sorted(unpacked(entry) for entry in links.targets(number) & self._erased))
         records = self.recorded.elsewhere.get(path, ())
+        near = {place // IN_A_FILE for place in places}
         return Around(
             digest=links.facts(places, repr((erased, records))) if places or erased or records else "",
             parts=links.parts(number),
-            versions=links.versions(places),
+            versions=links.versions(near),
             erased=erased,
             records=records,
             some=lambda: tuple(links.some(places)),
         )
+
+    def near(self, path: str) -> Near:
+        """Return which files have to do with the one at ``path``; ``KeyError`` for no such.
+
+        Cheaper than ``around``: where a file and what is near it are as they were, so is what is around it.
+        """
+        number, links = self._numbers[path], self._links
+        files, records = links.near(number), self.recorded.elsewhere.get(path, ())
+        erased = sorted(links.targets(number) & self._erased) if self._erased else []
+        besides = repr((erased, records)) if erased or records else ""
+        return Near(links.files(files) + besides, links.versions(files), len(records))
 
     def homes(self, path: str) -> list[str]:
         """Return the paths of the files that have awards which those of the file at ``path`` stack from."""

@@ -80,6 +80,19 @@ class Surveyed:
         return self.columns.expires
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The files that have to do with a file, as a text that differs where any of them does.
+
+    ``versions`` are the credentials and versions of their awards, ``records`` is how many proofs of the
+    file's own awards are recorded elsewhere than in its proof file.
+    """
+
+    text: str
+    versions: tuple[tuple[str, str], ...]
+    records: int
+
+
 class Around:
     """What the awards of a file have to do with other files.
 

@@ -115,3 +115,21 @@ def test_what_nothing_changed_for_reads_no_award(tmp_path: Path, monkeypatch: py
     assert memory.nothing_to_do(history.request(history.site)) is not None
     history.touch()
     assert memory.nothing_to_do(history.request(history.site)) is None
+
+
+def test_a_note_of_an_erased_award_leaves_with_its_file(tmp_path: Path) -> None:
+    """The page of an erased award stands as long as its note does, and no longer."""
+    history = History(tmp_path, 3)
+    history.new_cohort()
+    path = next(path for path in history.award_files() if "/asking-" in path or "/charts-" in path)
+    history.files[path] += (
+        f"erased:\n  - {{id: {history.number + 1:08x}-1111-4111-8111-111111111111,"
+        f" status_index: {history.number + 1}, date: 2026-11-20}}\n"
+    )
+    page = history.site / f"issued/{history.number + 1:08x}-1111-4111-8111-111111111111/index.html"
+    history.build()
+    assert page.is_file()
+    del history.files[path]
+    history.build()
+    assert not page.exists()
+    assert tree(history.site) == history.expected()
