@@ -45,6 +45,10 @@ class Cluster(Executor):
         """Return the future of ``fn(*args, **kwargs)``."""
         return self._executor.submit(run, fingerprint(), fn, *args, **kwargs)
 
+    def is_there(self) -> bool:
+        """Return True while the scheduler is: what was asked as its connection broke is never answered."""
+        return bool(self._client.status == "running")
+
     def reach(self, probe: Path) -> list[str]:
         """Return the workers that do not find the file ``probe``."""
         found = self._client.run(finds, str(probe))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
 from itertools import islice
 from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+_A_LOOK = 1.0
+"""Seconds between two looks at whether an executor is still there, where one can be lost in silence."""
 _REMEDY = "the system may have run out of memory: use fewer workers, such as --executor local:1"
 
 
@@ -41,7 +43,7 @@ def each(executor: Executor, function: Callable[[T], R], items: Iterable[T]) -> 
             begun.extend(executor.submit(function, item) for item in islice(left, ahead - len(begun)))
             if not begun:
                 return
-            yield begun.popleft().result()
+            yield _result(executor, begun.popleft())
     except (BrokenExecutor, CancelledError, *getattr(executor, "lost", ())) as error:
         hint = getattr(executor, "remedy", _REMEDY)
         raise WorkersLost("a worker process ended before its work was done", hint) from error
@@ -52,3 +54,13 @@ def each(executor: Executor, function: Callable[[T], R], items: Iterable[T]) -> 
             for future in begun:
                 future.cancel()
         raise
+
+
+def _result(executor: Executor, future: Future[R]) -> R:
+    """Return what a task gave. Raises what it raised, and ``CancelledError`` where nobody does it any more."""
+    is_there = getattr(executor, "is_there", None)
+    while is_there is not None and not future.done():
+        wait([future], _A_LOOK)
+        if not future.done() and not is_there():
+            raise CancelledError
+    return future.result()

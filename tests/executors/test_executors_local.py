@@ -9,7 +9,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -17,6 +19,7 @@ from site_builder.executors import ExecutorRefused, WorkersLost, each, refuse_un
 from tests.executors import tasks
 from tests.support.shared import REPOSITORY
 
+R = TypeVar("R")
 SPECS = ["inline", "local:3"]
 
 
@@ -184,3 +187,25 @@ def test_workers_do_not_outlive_their_parent(
     process.send_signal(number)
     assert process.wait(20) == -number
     assert ended(found)
+
+
+class _Silent(Executor):
+    """Takes every task, does none, and is soon gone."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
+        return Future()
+
+    def is_there(self) -> bool:
+        self.looks += 1
+        return self.looks < 3
+
+
+def test_who_is_gone_in_silence_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("site_builder.executors.each._A_LOOK", 0.01)
+    silent = _Silent()
+    with pytest.raises(WorkersLost):
+        list(each(silent, tasks.double, range(5)))
+    assert silent.looks == 3
