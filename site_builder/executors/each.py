@@ -57,7 +57,7 @@ def each(executor: Executor, function: Callable[[T], R], items: Iterable[T]) -> 
 
 
 def _result(executor: Executor, future: Future[R]) -> R:
-    """Return what a task gave. Raises what it raised, and ``CancelledError`` where nobody does it any more."""
+    """Return what a task gave. Raises what it raised, and ``CancelledError`` where nobody will do it."""
     is_there = getattr(executor, "is_there", None)
     while is_there is not None and not future.done():
         wait([future], _A_LOOK)

@@ -204,7 +204,7 @@ class _Silent(Executor):
 
 
 def test_who_is_gone_in_silence_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.executors.each._A_LOOK", 0.01)
+    monkeypatch.setattr(sys.modules[each.__module__], "_A_LOOK", 0.01)
     silent = _Silent()
     with pytest.raises(WorkersLost):
         list(each(silent, tasks.double, range(5)))
