@@ -85,6 +85,7 @@ def _issuer() -> Data:
         "language": "en",
         "image": "mark.svg",
         "contact": "https://northfield.example/contact",
+        "moved_from": ["https://northfield-badges.example/"],
         "keys": [
             {
                 "id": "issue-demo",

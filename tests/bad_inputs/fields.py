@@ -45,6 +45,7 @@ CORPUS_KINDS = {
     "Reference": "id",
     "AwardId": "id",
     "Address": "url",
+    "SiteAddress": "url",
     "Hours": "number",
     "Credits": "number",
     "Percent": "number",

@@ -141,7 +141,7 @@ def by_the_tools(document: Document) -> bytes:
     data: dict[str, Any] = document.data
     head = {name: value for name, value in data.items() if name not in ("awards", "erased")}
     entries = [{name: award[name] for name in award if name not in LATER} for award in data["awards"]]
-    made = again(document.path, award_file(head, entries))
+    made = again(document.path, award_file(document.path, head, entries))
     for number, award in enumerate(data["awards"]):
         later = {name: award[name] for name in LATER if name in award}
         if later:

@@ -254,7 +254,7 @@ def test_a_site_moves_once_its_former_address_is_named_and_that_stays() -> None:
     moved = {**there, ISSUER: there[ISSUER] + "moved_from:\n  - https://badges.northfield.example/\n"}
     assert told(valid(), moved) == []
     assert told(moved, there) == [
-        f"address-changed {ISSUER}:1: badges were published at https://badges.northfield.example/, which is no "
-        "former address of the site any more | put it back: what stands there must be renewed every night, and "
-        "is found by it"
+        f"address-changed {ISSUER}:1: badges were published at https://badges.northfield.example/, which is "
+        "no former address of the site any more | put it back: what stands there must be renewed every "
+        "night, and is found by it"
     ]

@@ -21,12 +21,14 @@ _Parameters = dict[str, int]
 def codes_in(folder: Path) -> dict[str, str]:
     """Return each code used by the Python files of ``folder``, with one place where it stands.
 
-    The verifier is left out: its codes tell what is wrong with badges and sites, not with authors' files.
+    The verifier and the probe are left out: their codes tell what is wrong with badges and sites, not with
+    authors' files.
     """
     paths = [
         path
         for path in sorted(folder.rglob("*.py"))
-        if path.parent.name != "verifying" and path.relative_to(folder).as_posix() != "cli/verify.py"
+        if path.parent.name not in ("verifying", "probing")
+        and path.relative_to(folder).as_posix() not in ("cli/verify.py", "cli/probe.py")
     ]
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
     takes_code: _Parameters = {}
