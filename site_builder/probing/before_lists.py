@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from site_builder.assembling.addresses import status_list
 from site_builder.probing.headers import problem
@@ -32,17 +33,21 @@ def list_problems(body: Callable[[str], bytes | None], new: FolderSource) -> tup
     """
     found: list[Problem] = []
     ours = new.paths("status/*.json")
-    number, live = 0, 0
-    while True:
-        number += 1
+    live = 0
+    for number in count(1):
         path = status_list(number)
         raw = body(path)
-        if raw is None:
-            if number > len(ours):
-                return live, found
-            continue
-        live += 1
-        found += _problems(path, raw, new)
+        is_beyond = number > len(ours)
+        # Some hosts answer for every address, so the lists of such a one would never end: what is no JSON
+        # object is no further list, and one that would be lost is enough to say so.
+        if is_beyond and as_json(raw) is None:
+            break
+        if raw is not None:
+            live += 1
+            found += _problems(path, raw, new)
+            if is_beyond:
+                break
+    return live, found
 
 
 def _problems(path: str, raw: bytes, new: FolderSource) -> Iterator[Problem]:

@@ -12,15 +12,18 @@ from typing import Any
 from urllib.parse import urljoin
 
 from site_builder.assembling.addresses import Addresses, status_list
-from site_builder.probing.live import LiveSite, as_json
+from site_builder.probing.live import MISSING, LiveSite, as_json
 from site_builder.probing.resources import BADGES, CATALOG, Resource, resource
 from site_builder.verifying.sources import Unavailable, path_below
+from site_builder.verifying.web import Reply
 
 _OWN = frozenset({".badgepress", ".nojekyll", "404.html"})
 """Files for the host or the press, which no reader asks for."""
 
 _LINKED = re.compile(rb'(?:src|href)="([^"#?]+\.(?:js|css|svg|png|woff2))"')
 _MOST_LISTS = 10_000
+_HIDDEN = 403
+"""What S3 answers for what is missing to those who may not list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,18 @@ def _body(site: LiveSite, path: str) -> bytes | None:
 
 
 def live_lists(site: LiveSite, first: int = 1) -> Iterator[str]:
-    """Yield the paths of the status lists that are live, counted from ``first``, until there is none."""
+    """Yield the paths of the status lists that are live, counted from ``first``, until there is none.
+
+    The last one may be none: what the host does not say plainly is told when that address is probed.
+    """
     for number in range(first, _MOST_LISTS):
-        if _body(site, status_list(number)) is None:
+        heard = site.hear(resource(status_list(number)))
+        if isinstance(heard, Reply) and heard.status in (*MISSING, _HIDDEN):
             return
         yield status_list(number)
+        # A host that answers for every address has no last list.
+        if isinstance(heard, Unavailable) or "credentialSubject" not in (as_json(heard.body) or {}):
+            return
 
 
 def named_in(base: str, catalog: Mapping[str, Any]) -> list[str]:

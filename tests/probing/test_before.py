@@ -211,6 +211,30 @@ def test_a_list_that_is_gone(live: World, compared: Callable[..., Probed]) -> No
     assert _told(compared()) == [("status/2.json", "lost-list", True)]
 
 
+@pytest.mark.parametrize(
+    ("body", "told"), [(b"<!doctype html>", []), (b"{}", [("status/2.json", "lost-list", True)])]
+)
+def test_a_host_that_answers_for_every_address_has_an_end(
+    body: bytes, told: list[tuple[str, str, bool]], live: World, compared: Callable[..., Probed]
+) -> None:
+    live.files = _Everything(live.files, body)
+    assert [one for one in _told(compared()) if one[0].startswith("status/")] == told
+
+
+class _Everything(dict[str, bytes]):
+    """The files of a host that has a page for each address below status/."""
+
+    def __init__(self, files: Mapping[str, bytes], page: bytes) -> None:
+        super().__init__(files)
+        self._page = page
+
+    def __contains__(self, path: object) -> bool:
+        return str(path).startswith("status/") or super().__contains__(path)
+
+    def get(self, path: str, other: bytes = b"") -> bytes:  # type: ignore[override]
+        return super().get(path, self._page if path.startswith("status/") else other)
+
+
 def test_a_live_list_that_cannot_be_read(live: World, compared: Callable[..., Probed]) -> None:
     live.files[status_list(1)] = b"{}"
     assert _told(compared()) == [("status/1.json", "unreadable-list", True)]
