@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from site_builder.cli.output import as_json, print_json, tell
+from site_builder.cli.output import as_json, fail, print_json, tell
+from site_builder.problems import printable
 
 
 @click.command("record")
@@ -27,7 +28,14 @@ def command(folders: tuple[Path, ...], into: Path, *, json_: bool) -> None:
     """
     from site_builder.publishing.proof_folders import record_folders
 
-    problems, files = record_folders(folders, into)
+    try:
+        problems, files = record_folders(folders, into)
+    except OSError as error:
+        message = f"{error.strerror or type(error).__name__}: {error.filename or into}"
+        fail(message, "what was recorded before is as it was; make room or access, and run it again")
+        if json_:
+            print_json({"ok": False, "error": printable(message), "problems": []})
+        raise SystemExit(2) from None
     tell(problems)
     if json_:
         print_json({"ok": not problems, "files": files, "problems": as_json(problems)})

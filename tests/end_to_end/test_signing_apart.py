@@ -151,6 +151,20 @@ def test_a_plan_inside_the_repository_would_tell_of_itself(college: Keyed) -> No
     assert not (college.root / "plan.jsonl").exists()
 
 
+def test_what_cannot_be_written_is_told_in_words(college: Keyed, tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere" / "plan.jsonl"
+    finished = college.run("plan", "--now", DAY, "--output", str(nowhere), "--json", code=2)
+    assert "No such file or directory; nothing was planned" in finished.stderr
+    assert json.loads(finished.stdout)["ok"] is False
+    made, _ = signed(college, planned(college), "issue")
+    # A file where a folder belongs stops everybody, root too.
+    (tmp_path / "into").mkdir()
+    (tmp_path / "into" / "2026").write_text("")
+    finished = college.run("record", str(made), "--into", str(tmp_path / "into"), "--json", code=2)
+    assert "error: " in finished.stderr
+    assert json.loads(finished.stdout)["ok"] is False
+
+
 def test_proofs_are_not_written_over_a_folder_that_stands(college: Keyed) -> None:
     plan = planned(college)
     signed(college, plan, "issue")
