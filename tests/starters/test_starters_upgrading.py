@@ -24,6 +24,7 @@ from site_builder.starters.steps import STEPS
 from site_builder.starters.upgrading import Aim, Upgrade, plan_upgrade
 from tests.starters.sample import KEYS, LATER, PRESS, answers, made
 from tests.support.git import committed, git
+from tests.support.shared import REPOSITORY
 
 URL = answers().url
 CHECK = ".github/workflows/check.yml"
@@ -141,6 +142,14 @@ def test_pins_are_found_in_both_kinds_of_pipeline() -> None:
         assert first != second
         assert without_pins(first) == without_pins(second)
         assert moved(first, LATER, "0.1.0") == second
+
+
+def test_an_action_that_others_keep_in_such_a_folder_stays_theirs() -> None:
+    step = f"      - uses: others/tools/.github/actions/{{}}@{'a' * 40} # v1\n"
+    theirs = step.format("setup-node").encode()
+    assert moved(theirs, LATER, "0.1.0") == theirs
+    for folder in (REPOSITORY / ".github/actions").iterdir():
+        assert LATER.repository.encode() in moved(step.format(folder.name).encode(), LATER, "0.1.0")
 
 
 def test_the_command_refuses_loose_changes_and_moves_proofs_to_their_branch(tmp_path: Path) -> None:
