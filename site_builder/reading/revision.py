@@ -68,14 +68,14 @@ def sweep_revision(root: Path, revision: str, without: LeaveOut | None = None) -
         return replace(sweep(Path(folder)), root=root)
 
 
-def blobs_at(root: Path, revision: str, folder: str) -> dict[str, str]:
-    """Return git's name for the bytes of every file below one folder at ``revision``, by path.
+def blobs_at(root: Path, revision: str, *paths: str) -> dict[str, str]:
+    """Return git's name for the bytes of every file at or below ``paths`` at ``revision``, by path.
 
     A symbolic link counts as a file that holds the path it leads to. Raises ``RevisionRefused``.
     """
     git, tree = _tree(root, revision)
     return {
-        os.fsdecode(path): name for path, (_, kind, name, _) in _listed(git, tree, folder) if kind == "blob"
+        os.fsdecode(path): name for path, (_, kind, name, _) in _listed(git, tree, *paths) if kind == "blob"
     }
 
 

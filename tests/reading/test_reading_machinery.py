@@ -51,3 +51,15 @@ def test_a_folder_that_came_later(root: Path) -> None:
     assert changed_machinery(below, "HEAD") == [".github/a.yml"]
     committed(root)
     assert changed_machinery(below, "HEAD") == []
+
+
+@pytest.mark.parametrize("name", [".gitlab-ci.yml", "CODEOWNERS"])
+def test_what_gitlab_has_in_the_top_folder(root: Path, name: str) -> None:
+    (root / name).write_text("first\n", "utf-8")
+    assert changed_machinery(root, "HEAD") == [name]
+    committed(root)
+    assert changed_machinery(root, "HEAD") == []
+    (root / name).write_text("second\n", "utf-8")
+    assert changed_machinery(root, "HEAD") == [name]
+    (root / name).unlink()
+    assert changed_machinery(root, "HEAD") == [name]
