@@ -43,7 +43,8 @@ _FAILURES = (BaseError, OSError, ValueError, NotImplementedError)
 def open_bucket(target: Target, endpoint: str | None, environment: Mapping[str, str]) -> Bucket:
     """Return the place in a bucket that ``target`` names, on the server at ``endpoint`` or at Amazon.
 
-    Nothing is asked yet. Raises ``UploadRefused`` where the environment names no credentials.
+    Nothing is asked yet. Raises ``UploadRefused`` where the environment names no credentials, or holds a
+    setting that cannot be used.
     """
     if not any(environment.get(name) for name in _SOURCES):
         raise UploadRefused(
@@ -52,13 +53,20 @@ def open_bucket(target: Target, endpoint: str | None, environment: Mapping[str, 
             " of a profile: aws configure export-credentials --format env",
         )
     plain = (endpoint or "").startswith("http://")
-    store = S3Store(
-        target.bucket,
-        prefix=target.prefix or None,
-        client_options={"allow_http": plain, "timeout": "60s", "connect_timeout": "10s"},
-        retry_config={"max_retries": _TRIES, "retry_timeout": _PATIENCE},
-        config={"endpoint": endpoint} if endpoint else None,
-    )
+    try:
+        store = S3Store(
+            target.bucket,
+            prefix=target.prefix or None,
+            client_options={"allow_http": plain, "timeout": "60s", "connect_timeout": "10s"},
+            retry_config={"max_retries": _TRIES, "retry_timeout": _PATIENCE},
+            config={"endpoint": endpoint} if endpoint else None,
+        )
+    except _FAILURES as error:
+        # The library's own words may quote the value, which may be a secret.
+        message = "a variable of the environment that begins with AWS_ has a value that cannot be used"
+        raise UploadRefused(
+            message, "yes or no is written true or false; unset those that you do not need"
+        ) from error
     return Bucket(store, str(target))
 
 

@@ -131,6 +131,13 @@ def test_without_credentials_nothing_is_asked() -> None:
         open_bucket(Target("badges", ""), None, {"AWS_ACCESS_KEY_ID": ""})
 
 
+def test_a_setting_that_cannot_be_used_is_told_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SKIP_SIGNATURE", "sesame")
+    with pytest.raises(UploadRefused, match="begins with AWS_ has a value that cannot be used") as refused:
+        open_bucket(Target("badges", ""), None, {"AWS_ACCESS_KEY_ID": "a"})
+    assert "sesame" not in f"{refused.value} {refused.value.hint}"
+
+
 @pytest.mark.parametrize(
     ("path", "content_type"),
     [
