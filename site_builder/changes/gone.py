@@ -24,7 +24,10 @@ from site_builder.changes.events import Event
 from site_builder.reading.repository import ISSUER
 
 _INDEX = "index.html"
-_MARKDOWN_LINK = re.compile(rb"\]\(\s*<?([^)\s>]+)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
+# A label and what stands before it keep to one line: each start would else be tried on all lines behind it.
+_MARKDOWN_LINK = re.compile(
+    rb"\]\(\s*<?([^)\s>]+)|^[ \t]*\[[^\]\r\n]+\]:[ \t]*(?:\r?\n[ \t]*)?<?(\S+?)>?[ \t\r]*$", re.MULTILINE
+)
 _IN_TEXT = rb"[^\s\"'<>()\[\]\\]*"
 _DOCS = "docs/"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from site_builder.changes.gone import BrokenLink, LinkSearch
@@ -282,6 +284,20 @@ def test_nobody_is_named() -> None:
     words = " ".join([summary(new), *told(new)])
     for secret in (FIRST_AWARD, SECOND_AWARD, THIRD_AWARD, STACKED_AWARD, "a" * 32, "b" * 32):
         assert secret not in words
+
+
+@pytest.mark.parametrize("unit", ["\n", "[\n", "]( ", "[a]:\n"])
+def test_a_page_made_to_be_slow_is_not(unit: str) -> None:
+    search = LinkSearch("https://badges.northfield.example/", ("en",), {"x/index.html"})
+    started = time.process_time()
+    assert list(search.links_in("docs/a.md", unit.encode() * 100_000)) == []
+    assert time.process_time() - started < 5
+
+
+def test_a_definition_of_a_link_may_go_on_in_the_next_line() -> None:
+    search = LinkSearch("https://badges.northfield.example/", ("en",), {"x/index.html"})
+    (link,) = search.links_in("docs/a.md", b"[a]:\r\n  x.md\r\n")
+    assert (link.line, link.target) == (1, "x.md")
 
 
 def test_links_to_what_is_gone() -> None:
