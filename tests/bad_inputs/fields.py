@@ -45,7 +45,6 @@ CORPUS_KINDS = {
     "Reference": "id",
     "AwardId": "id",
     "Address": "url",
-    "SiteAddress": "url",
     "Hours": "number",
     "Credits": "number",
     "Percent": "number",
@@ -54,7 +53,10 @@ CORPUS_KINDS = {
 """The types of ``models/fields.py`` in the words of the corpus."""
 
 OTHER_TEXT = frozenset(
-    {"Version", "Language", "Period", "Country", "Pseudonym", "Commitment", "Multikey", "Did", "Fingerprint"}
+    {
+        *("Version", "Language", "Period", "Country", "Pseudonym", "Commitment", "Multikey", "Did"),
+        *("Fingerprint", "SiteAddress"),
+    }
 )
 """Texts of one form only: too narrow for a payload of text, but a number is as wrong there as anywhere."""
 

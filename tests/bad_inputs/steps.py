@@ -191,6 +191,7 @@ def _key(found: re.Match[str]) -> Step:
     verb = found["verb"]
 
     def step(shop: Workshop) -> None:
+        shop.merge()
         keys = shop.repo.data(base.ISSUER)["keys"]
         if verb in ("rotate", "retire", "compromise"):
             state = "compromised" if verb == "compromise" else "retired"
@@ -201,6 +202,7 @@ def _key(found: re.Match[str]) -> Step:
         if verb != "add":
             shop.env["BADGEPRESS_ISSUE_KEY"] = keyed.secret("next")
         shop.commit()
+        shop.merge()
 
     return step
 

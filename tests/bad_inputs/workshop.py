@@ -116,6 +116,15 @@ class Workshop:
         job = Job(self.root, [words], [self.folder], self.case.seconds, self.case.mib, env, programs=("git",))
         return self.press.run(job)[0]
 
+    def merge(self) -> None:
+        """Review what changed as a pull request of its own: keys may not change together with content.
+
+        What is refused stays for the next publication, which tells it.
+        """
+        if self.published and not self.is_shallow:
+            review = self.run("check", "--base", self.published, "--now", self.day.isoformat())
+            self.published = self.git("rev-parse", "HEAD") if review.exit == 0 else self.published
+
     def publish(self, shift: timedelta = timedelta()) -> Publication:
         """Review what changed since the last publication, as CI does, then build over the published site."""
         now = ("--now", (self.day + shift).isoformat(), "--json")

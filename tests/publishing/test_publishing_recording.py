@@ -68,7 +68,7 @@ def test_a_line_that_is_no_proof_is_refused(raw: bytes) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["a.jsonl", "2026/a.yaml", "2026/b/a.jsonl", "../a.jsonl", "2026/../a.jsonl", "2026/.a.jsonl",
+    ["a.jsonl", "2026/a.yaml", "2026/b/c/a.jsonl", "../a.jsonl", "2026/../a.jsonl", "2026/.a.jsonl",
      "2026/con.jsonl", "26/a.jsonl", "status.json", ".github/workflows/x.yml", "2026/a b.jsonl"],
 )  # fmt: skip
 def test_a_file_that_is_none_of_proofs_is_refused(path: str) -> None:
