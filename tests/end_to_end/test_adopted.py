@@ -105,8 +105,11 @@ def test_the_first_push_publishes_a_site_that_claims_nothing(
         forge = Forge(tmp_path / "forge", live, address, today, Settings(places, press=PRESS.repository))
         forge.begin(root)
         (run,) = forge.happen(forge.on_main("push"))
+        (again,) = forge.happen(forge.on_main("push"))
     others = dict.fromkeys(("plan", "sign-status", "record", "build", "deploy", "probe"), "success")
     assert run.ended == {**others, "sign": "skipped"}, run.log
+    # On the same day all is signed: there are no new proofs to record.
+    assert again.ended == {**others, "sign": "skipped", "sign-status": "skipped"}, again.log
     assert (live / "did.json").is_file()
     assert (live / ".nojekyll").is_file()
     assert json.loads((live / "catalog.json").read_bytes())["credentials"] == []

@@ -9,7 +9,7 @@ import pytest
 from tests.support.forge.expressions import Unsupported, condition, evaluated, filled
 from tests.support.forge.repository import Forge
 from tests.support.forge.settings import Environment, Settings
-from tests.support.git import committed
+from tests.support.git import committed, git
 
 _NEEDS = {"needs": {"plan": {"result": "success", "outputs": {"awards": "3"}}}, "vars": {}}
 _GOOD = {"success": True, "failure": False, "cancelled": False, "always": True}
@@ -103,3 +103,43 @@ def test_an_environment_is_closed_to_other_branches(tmp_path: Path) -> None:
     (run,) = forge.happen(forge.on_main("push"))
     assert run.ended == {"push": "success", "after": "failure"}
     assert run.jobs["after"].machine.seen == []
+
+
+_ARTIFACTS = """\
+on: push
+permissions: {}
+jobs:
+  hand-on:
+    permissions: {}
+    steps:
+      - run: mkdir -p "$RUNNER_TEMP/proofs/2026" && echo x > "$RUNNER_TEMP/proofs/2026/a.jsonl"
+      - uses: actions/upload-artifact@x
+        with: {name: proofs-issue, path: "${{ runner.temp }}/proofs"}
+      - uses: actions/download-artifact@x
+        with: {pattern: "proofs-*", path: "${{ runner.temp }}/one"}
+      - uses: actions/download-artifact@x
+        with: {pattern: "none-*", path: "${{ runner.temp }}/none"}
+      - uses: actions/upload-artifact@x
+        with: {name: proofs-status, path: "${{ runner.temp }}/proofs"}
+      - uses: actions/download-artifact@x
+        with: {pattern: "proofs-*", path: "${{ runner.temp }}/two"}
+"""
+
+
+def test_one_artifact_alone_is_unpacked_flat_and_where_none_is_there_is_no_folder(tmp_path: Path) -> None:
+    forge = begun(tmp_path, "read")
+    (tmp_path / "root/.github/workflows/push.yml").write_text(_ARTIFACTS)
+    committed(tmp_path / "root")
+    git(forge.bare, "fetch", "--quiet", str(tmp_path / "root"), "+HEAD:refs/heads/main")
+    (run,) = forge.happen(forge.on_main("push"))
+    assert run.ended == {"hand-on": "success"}, run.log
+    temp = run.jobs["hand-on"].machine.temp
+    found = {
+        name: sorted(str(p.relative_to(temp)) for p in (temp / name).rglob("*.jsonl"))
+        for name in ("one", "two")
+    }
+    assert found == {
+        "one": ["one/2026/a.jsonl"],
+        "two": ["two/proofs-issue/2026/a.jsonl", "two/proofs-status/2026/a.jsonl"],
+    }
+    assert not (temp / "none").exists()

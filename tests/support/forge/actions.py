@@ -56,17 +56,21 @@ def _upload(job: Job, given: Given) -> dict[str, str]:
 
 
 def _download(job: Job, given: Given) -> dict[str, str]:
-    _known(given, "name", "path", "pattern")
+    """Unpack artifacts. Of several that fit a pattern each has its folder; one alone has none, since v5.
+
+    Where none fits, nothing is made: not even the folder ``path``.
+    """
+    _known(given, "name", "path", "pattern", "merge-multiple")
     target, store = Path(given["path"]), job.run.artifacts
-    target.mkdir(parents=True, exist_ok=True)
     if name := given.get("name"):
         if not (store / name).is_dir():
             raise StepFailed(f"there is no artifact {name}")
         copied(store / name, target, hidden=True)
         return {}
-    for one in sorted(store.iterdir()):
-        if fnmatchcase(one.name, given["pattern"]):
-            copied(one, target / one.name, hidden=True)
+    fitting = [one for one in sorted(store.glob("*")) if fnmatchcase(one.name, given["pattern"])]
+    is_flat = len(fitting) == 1 or given.get("merge-multiple") == "true"
+    for one in fitting:
+        copied(one, target if is_flat else target / one.name, hidden=True)
     return {}
 
 
