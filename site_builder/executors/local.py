@@ -8,9 +8,13 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
+from multiprocessing.context import BaseContext, SpawnContext, SpawnProcess
+
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 class Local(ProcessPoolExecutor):
@@ -20,7 +24,8 @@ class Local(ProcessPoolExecutor):
         self.width = width
         context = _context()
         stop, self._stop = context.Pipe(duplex=False)
-        super().__init__(width, mp_context=context, initializer=_begin, initargs=(stop,))
+        with _safe_path():  # Python's keeper of what they share is started here
+            super().__init__(width, mp_context=context, initializer=_begin, initargs=(stop,))
 
     def stop(self) -> None:
         """End the processes in the middle of what they do: nobody waits for it any more."""
@@ -43,7 +48,35 @@ def _context() -> BaseContext:
     """
     if sys.platform == "linux" and threading.active_count() == 1:
         return multiprocessing.get_context("fork")
-    return multiprocessing.get_context("spawn")
+    return _Afresh()
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Let a Python that starts meanwhile look for no module in the folder that it is in.
+
+    Python does so for `python -c`, as which new processes begin, and the folder is that of the content. A
+    file multiprocessing.py there, which somebody proposed beside an award, would run where the keys are.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
+
+
+class _AfreshProcess(SpawnProcess):
+    def start(self) -> None:
+        with _safe_path():
+            super().start()
+
+
+class _Afresh(SpawnContext):
+    Process = _AfreshProcess
 
 
 def _begin(stop: Connection) -> None:

@@ -80,6 +80,36 @@ def test_beside_other_threads_processes_are_started_afresh() -> None:
         other.join()
 
 
+_BESIDE_A_THREAD = """\
+import threading
+from site_builder.executors.local import Local
+if __name__ == "__main__":
+    done = threading.Event()
+    threading.Thread(target=done.wait, daemon=True).start()
+    with Local(2) as pool:
+        print(pool.submit(abs, -1).result(60))
+    done.set()
+"""
+
+
+def test_a_process_started_afresh_runs_no_file_of_the_folder_it_is_in(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (tmp_path / "script.py").write_text(_BESIDE_A_THREAD)
+    for name in ("multiprocessing", "pickle"):
+        (content / f"{name}.py").write_text("raise SystemExit('a file of the content ran')\n")
+    finished = subprocess.run(
+        [sys.executable, str(tmp_path / "script.py")],
+        cwd=content,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (finished.returncode, finished.stdout) == (0, "1\n"), finished.stderr
+
+
 @pytest.mark.parametrize("spec", SPECS)
 def test_items_are_drawn_as_they_are_needed(spec: str) -> None:
     drawn = 0
