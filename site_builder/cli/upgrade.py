@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,8 +63,20 @@ def _upgrade(root: Path, press: Press, host: Host | None, *, force: bool) -> Non
     if upgrade.files:
         write(root, Change(upgrade.files))
     if move_proofs is not None:
-        upgrade.said.append(move_proofs())
+        upgrade.said.append(_moved(move_proofs))
     _tell(upgrade)
+
+
+def _moved(move_proofs: Callable[[], str]) -> str:
+    """Move proofs to their branch; where git refuses, the files of the upgrade are written already."""
+    from site_builder.reading.revision import RevisionRefused
+
+    try:
+        return move_proofs()
+    except RevisionRefused as error:
+        message = f"the files were written, but proofs/ was not moved: {error}"
+        fail(message, "mend that, take the files back with git restore and git clean, and try again")
+        raise SystemExit(2) from None
 
 
 def _host(record: Record | None, given: Host | None) -> Host:

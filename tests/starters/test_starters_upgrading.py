@@ -176,3 +176,24 @@ def test_the_command_refuses_loose_changes_and_moves_proofs_to_their_branch(tmp_
     again = CliRunner().invoke(group, words)
     assert (again.exit_code, "Nothing to do" in again.output) == (0, True)
     assert git(root, "status", "--porcelain") == ""
+
+
+def test_where_git_refuses_at_the_end_nobody_says_that_nothing_was_changed(tmp_path: Path) -> None:
+    root, _, _ = made(tmp_path, answers())
+    (root / PATH).unlink()
+    (root / ".gitignore").unlink()
+    (root / "proofs").mkdir()
+    (root / "proofs/status.jsonl").write_text("")
+    committed(root)
+    (root / ".git/index.lock").write_text("")
+    words = ["upgrade", "--root", str(root), "--press", str(LATER), "--host", "github"]
+    refused = CliRunner().invoke(group, words)
+    assert refused.exit_code == 2
+    assert "the files were written, but proofs/ was not moved: git rm failed" in refused.stderr
+    assert "nothing was changed" not in refused.stderr
+    (root / ".git/index.lock").unlink()
+    git(root, "restore", ".")
+    git(root, "clean", "--quiet", "--force")
+    again = CliRunner().invoke(group, words)
+    assert again.exit_code == 0, again.output
+    assert git(root, "ls-files", "proofs") == ""
