@@ -112,6 +112,14 @@ def _tracked() -> list[str]:
     return listed.stdout.split("\0")[:-1]
 
 
+def test_git_keeps_every_workflow_and_action_and_what_init_writes() -> None:
+    # .gitignore once had `build/`, and so the action of that name was on one machine alone.
+    templates = (REPOSITORY / "site_builder/starters/templates").rglob("*")
+    ours = [path for path in (*FILES, *templates) if path.is_file()]
+    assert len(ours) > 20
+    assert sorted({str(path.relative_to(REPOSITORY)) for path in ours} - set(_tracked())) == []
+
+
 def test_dependabot_looks_wherever_packages_are_named_and_waits_a_week() -> None:
     updates = read(DEPENDABOT)["updates"]
     places = {one["package-ecosystem"]: set(one["directories"]) for one in updates}
