@@ -14,7 +14,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import pkgutil
 import re
 import resource
 import select
@@ -23,15 +22,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import site_builder
 from site_builder.cli import main
-from site_builder.proof.processor import pyld
 from site_builder.storing.store import FOLDER
 from tests.bad_inputs.faked import fake_clock, fake_order
+from tests.support.imported import import_all
 
 _NETWORK = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind"}
 _PROCESS = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork"}
@@ -48,12 +45,6 @@ _WRITES: dict[str, tuple[tuple[int, int | None], ...]] = {
 }
 # An entry of the press's own cache, opened relative to its folder, which Python does not tell the hook.
 _KEPT = re.compile(r"[0-9a-f]{62}|[0-9a-f]{32}[.]new|[.]gitignore")
-_LATER = (
-    *("babel.dates", "babel.lists", "babel.numbers", "babel.units", "frictionless", "material"),
-    *("mkdocs.commands.build", "mkdocs.contrib.search", "pygments.lexers", "resvg_py"),
-)
-"""What of others' packages is imported late."""
-_NEVER = ("site_builder.__main__", "site_builder.executors.cluster", "site_builder.uploading.bucket")
 _SHOWN = 4 * 1024 * 1024
 _MOST_WATCHED = 50
 
@@ -227,15 +218,6 @@ def serve(answer: Callable[[dict[str, Any]], dict[str, Any]] = _run) -> None:
     for line in asked:
         told.write(json.dumps(answer(json.loads(line))) + "\n")
         told.flush()
-
-
-def import_all() -> None:
-    """Import what the press imports only when it comes to it: each child would pay for that anew."""
-    ours = (found.name for found in pkgutil.walk_packages(site_builder.__path__, "site_builder."))
-    for name in (*ours, *_LATER):
-        if name not in _NEVER:
-            import_module(name)
-    pyld()
 
 
 if __name__ == "__main__":

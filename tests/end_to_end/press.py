@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.support.demo import DEMO_DAY
+from tests.support.forked import server, takes
 from tests.support.shared import REPOSITORY
 
 CONTENT = ("credentials", "frameworks", "issued", "docs", "mkdocs.yml")
+_SECONDS = 300
 COMMAND = (sys.executable, "-m", "site_builder")
 
 
@@ -45,6 +47,8 @@ def press(
     *words: str, root: Path, env: Mapping[str, str] | None = None, umask: int = -1
 ) -> subprocess.CompletedProcess[str]:
     """Run ``badgepress WORDS`` with ``root`` as the working folder; return what came of it."""
+    if takes(env or {}):
+        return server().run(words, root, {**os.environ, **(env or {})}, umask, _SECONDS)
     return subprocess.run(
         [*COMMAND, *words],
         cwd=root,
@@ -52,7 +56,7 @@ def press(
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=_SECONDS,
         umask=umask,
         check=False,
     )

@@ -1,0 +1,25 @@
+"""All that the press imports, imported at once: for processes whose children each do one command."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+
+import site_builder
+from site_builder.proof.processor import pyld
+
+_LATER = (
+    *("babel.dates", "babel.lists", "babel.numbers", "babel.units", "frictionless", "material"),
+    *("mkdocs.commands.build", "mkdocs.contrib.search", "pygments.lexers", "resvg_py"),
+)
+"""What of others' packages is imported late."""
+_NEVER = ("site_builder.__main__", "site_builder.executors.cluster", "site_builder.uploading.bucket")
+
+
+def import_all() -> None:
+    """Import what the press imports only when it comes to it: each child would pay for that anew."""
+    ours = (found.name for found in pkgutil.walk_packages(site_builder.__path__, "site_builder."))
+    for name in (*ours, *_LATER):
+        if name not in _NEVER:
+            import_module(name)
+    pyld()
