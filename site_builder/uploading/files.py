@@ -44,7 +44,12 @@ def described(path: str, data: bytes) -> SiteFile:
 
 def read_again(folder: Path, file: SiteFile) -> bytes:
     """Return the content of a file; raises ``UploadRefused`` where it is not what was verified any more."""
-    data = (folder / file.path).read_bytes()
+    try:
+        data = (folder / file.path).read_bytes()
+    except OSError as error:
+        raise UploadRefused(
+            f"{file.path} cannot be read any more: {error.strerror}", "run it again"
+        ) from error
     if described(file.path, data).mark != file.mark:
         raise UploadRefused(f"{file.path} was changed while it was published", "run it again")
     return data

@@ -311,3 +311,8 @@ def test_what_changes_after_it_was_verified_is_not_written(site: Path) -> None:
     write(site, "index.html", "changed")
     with pytest.raises(UploadRefused, match=r"^index\.html was changed while it was published$"):
         read_again(site, file)
+    (site / "index.html").unlink()
+    with pytest.raises(
+        UploadRefused, match=r"^index\.html cannot be read any more: No such file or directory$"
+    ):
+        read_again(site, file)
