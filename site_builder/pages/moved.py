@@ -119,13 +119,17 @@ def _path(old: Addresses, page: str) -> str:
 
 
 def _nginx(old: Addresses, home: Addresses) -> bytes:
-    root = re.escape(urlsplit(old.base).path.rstrip("/"))
+    (_, host, path, *_), (_, new_host, new_path, *_) = urlsplit(old.base), urlsplit(home.base)
+    root = re.escape(path.rstrip("/"))
+    # The first rule that fits counts. Without this one a page below the old address would move for ever.
+    is_below = new_host == host and new_path.startswith(path)
+    stays = f'    "~^{re.escape(new_path)}" "";\n' if is_below else ""
     return f"""\
 # Pages have moved; data has not. A page's address ends with a slash, and no other address does.
 # The map belongs into http {{}}; put the line at the end of this file into server {{}} of the old host.
 map $uri $badgepress_moved {{
     default "";
-    "~^{root}/(?<badgepress_page>(?:[A-Za-z0-9._~/-]*/)?)$" {home.base}$badgepress_page;
+{stays}    "~^{root}/(?<badgepress_page>(?:[A-Za-z0-9._~/-]*/)?)$" {home.base}$badgepress_page;
 }}
 # if ($badgepress_moved) {{ return 301 $badgepress_moved; }}
 """.encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -81,3 +82,18 @@ def test_nginx_is_told_of_addresses_that_end_with_a_slash_and_of_no_other() -> N
         )
         assert [path for path in data if pattern.match(root + path)] == []
     assert not pattern.match("/learnXnow/")
+
+
+@pytest.mark.parametrize("old", [OLD, BELOW])
+def test_a_page_below_the_old_address_moves_no_further(old: Addresses) -> None:
+    settings = redirects(PAGES, old, Addresses(f"{old.base}new.house/"))["nginx.conf"].decode()
+    found = re.findall(r'"~(\S+)" (\S+);', settings)
+    rules = [(re.compile(pattern.replace("(?<", "(?P<")), target) for pattern, target in found]
+
+    def goes_to(page: str) -> str:
+        """Return what nginx takes: the first that fits."""
+        path = urlsplit(old.url(page)).path
+        return str(next(target for pattern, target in rules if pattern.match(path)))
+
+    assert goes_to("issued/1/") == f"{old.base}new.house/$badgepress_page"
+    assert goes_to("new.house/issued/1/") == '""'
