@@ -12,6 +12,7 @@ process, a file outside the folder it may write to.
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import os
 import re
@@ -222,4 +223,6 @@ def serve(answer: Callable[[dict[str, Any]], dict[str, Any]] = _run) -> None:
 
 if __name__ == "__main__":
     import_all()
+    gc.collect()
+    gc.freeze()  # what children have in common is not copied for looking through it
     serve()

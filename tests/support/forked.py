@@ -8,6 +8,7 @@ where it starts cannot be given to one: ``takes`` says which environment it can.
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import select
@@ -145,4 +146,6 @@ if __name__ == "__main__":
     from tests.support.imported import import_all
 
     import_all()
+    gc.collect()
+    gc.freeze()  # what children have in common is not copied for looking through it
     _serve()
