@@ -4,13 +4,18 @@
 #     tools/proofs.sh fetch     origin/proofs, as it was last fetched, into the folder proofs/
 #     tools/proofs.sh push      the folder proofs/ as one more commit of the branch proofs
 #
-# Run in the repository of the content. The branch only grows: a push that would lose a commit is refused by git.
+# Run in the repository of the content. The branch only grows: a push that would lose a commit is refused by git,
+# and one from a folder that was not laid out of the newest commit, and so lacks what others recorded, by this.
 # Where git has no login of its own, TOKEN holds one; it is given to git by its environment, never as a word.
 set -euo pipefail
 
 BRANCH=refs/remotes/origin/proofs
+# The commit that was laid out last, for push to compare.
+LAID_OUT=refs/badgepress/proofs
 
 before() { git rev-parse --quiet --verify "$BRANCH" || true; }
+
+laid_out() { git rev-parse --quiet --verify "$LAID_OUT" || true; }
 
 fetch() {
     if [ "$(git rev-parse --is-shallow-repository)" = true ]; then
@@ -20,20 +25,30 @@ fetch() {
     mkdir -p proofs
     if [ -n "$(before)" ]; then
         git archive "$BRANCH" | tar -x -C proofs
+        git update-ref "$LAID_OUT" "$BRANCH"
+    else
+        git update-ref -d "$LAID_OUT"
     fi
 }
 
 push() {
     local parent tree commit
     parent=$(before)
+    if [ "$parent" != "$(laid_out)" ]; then
+        echo "error: proofs/ is not of the newest branch proofs; fetch it, record anew what was signed, and push" >&2
+        exit 2
+    fi
     tree=$(tree_of_proofs)
     if [ -n "$parent" ] && [ "$tree" = "$(git rev-parse "$parent^{tree}")" ]; then
         echo "No new proofs."
         return
     fi
     commit=$(git commit-tree "$tree" ${parent:+-p "$parent"} -m "Proofs of $(git rev-parse HEAD)")
-    login
-    git push --quiet origin "$commit:refs/heads/proofs"
+    (
+        login
+        git push --quiet origin "$commit:refs/heads/proofs"
+    )
+    git update-ref "$LAID_OUT" "$commit"
     echo "Pushed the branch proofs."
 }
 

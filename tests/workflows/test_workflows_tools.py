@@ -102,6 +102,32 @@ def test_a_push_that_would_lose_what_another_recorded_is_refused(clone: Path, tm
     assert git(clone, "show", "origin/proofs:status.jsonl") == "clone"
 
 
+def test_a_folder_that_lacks_what_others_recorded_is_not_pushed(clone: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "bare.git", "other")
+    for place in (clone, tmp_path / "other"):
+        proofs("fetch", place)
+        (place / "proofs" / f"{place.name}.jsonl").write_text(f"{place.name}\n")
+    proofs("push", clone)
+    # Git knows the newest commit now, and would take one on top of it that has not what it has.
+    git(tmp_path / "other", "fetch", "--quiet")
+    assert "not of the newest branch" in proofs("push", tmp_path / "other", code=2)
+    proofs("fetch", tmp_path / "other")
+    assert proofs("push", tmp_path / "other") == "Pushed the branch proofs.\n"
+    assert git(clone, "ls-remote", "origin", "proofs") != ""
+    git(clone, "fetch", "--quiet")
+    assert git(clone, "ls-tree", "--name-only", "origin/proofs") == "clone.jsonl\nother.jsonl"
+
+
+def test_a_folder_that_was_never_laid_out_is_not_pushed(clone: Path, tmp_path: Path) -> None:
+    proofs("fetch", clone)
+    (clone / "proofs" / "status.jsonl").write_text("{}\n")
+    proofs("push", clone)
+    git(tmp_path, "clone", "--quiet", "bare.git", "other")
+    (tmp_path / "other" / "proofs").mkdir()
+    assert "not of the newest branch" in proofs("push", tmp_path / "other", code=2)
+    assert git(clone, "show", "origin/proofs:status.jsonl") == "{}"
+
+
 def test_of_a_shallow_clone_nobody_knows_what_was_signed(clone: Path, tmp_path: Path) -> None:
     committed(clone)
     git(clone, "push", "--quiet", "origin", "HEAD:main")
@@ -120,11 +146,11 @@ def test_the_token_is_given_to_git_by_its_environment(clone: Path, tmp_path: Pat
     proofs("fetch", clone)
     (clone / "proofs" / "status.jsonl").write_text("{}\n")
     proofs("push", clone, TOKEN="sesame", PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}")
-    *before, push = (tmp_path / "said").read_text().splitlines()
+    said = (tmp_path / "said").read_text().splitlines()
+    (push,) = [line for line in said if line.startswith("push ")]
     basic = "eC1hY2Nlc3MtdG9rZW46c2VzYW1l"
     assert push.split(" | ")[1] == f"http.https://github.com/.extraheader AUTHORIZATION: basic {basic}"
-    assert push.startswith("push --quiet origin ")
-    assert not [line for line in before if basic in line]
+    assert [line for line in said if basic in line] == [push]
     assert "sesame" not in push
 
 
