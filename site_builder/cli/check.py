@@ -78,6 +78,8 @@ def _good(base: str | None, outcome: Outcome) -> Iterator[str]:
         return
     counts = f"{outcome.credentials} credentials, {outcome.frameworks} frameworks"
     yield f"All good: {counts}, {outcome.awards} awards."
+    if outcome.drafts:
+        yield f"Drafts beside these, which are checked and not published: {outcome.drafts}."
     if base is not None:
         yield _unaltered(printable(base), outcome)
 

@@ -79,7 +79,8 @@ def _tell_strangers(repository: Repository, key: RosterKey) -> None:
     if others:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
         click.echo(
-            f"warning: {others[0]}{more} were made with another roster key: their holders are not recognised",
+            f"warning: the awards of {others[0]}{more} were made with another roster key: "
+            "their holders are not recognised",
             err=True,
         )
 

@@ -60,7 +60,7 @@ def credential(
         day=now or today(),
     )
     _write_new(root, _owned(files, owner))
-    click.echo("Next: change its lines, set status: active, and look at it with badgepress serve.")
+    click.echo("Next: change its lines, set status: active, and look at it: badgepress build --preview")
 
 
 @command.command("framework")

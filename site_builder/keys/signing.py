@@ -94,7 +94,8 @@ def _demo_or_refuse(role: Role, host: str) -> Signer:
     raise KeyRefused(
         "no-key",
         f"{role.variable} must hold the {role} key, or {role.variable}_FILE its path, to sign for {host!r}",
-        f"{_MAKE}; the demo key signs only for localhost, .example, .test and .invalid",
+        f"{_MAKE}; to look without a key: badgepress build --preview; "
+        "the demo key signs only for localhost, .example, .test and .invalid",
     )
 
 

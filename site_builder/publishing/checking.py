@@ -70,6 +70,7 @@ def judged(found: Survey) -> Outcome:
         return outcome
     tallies = catalog.tallies
     outcome.credentials, outcome.frameworks = sum(1 for _ in catalog.current), len(catalog.frameworks)
+    outcome.drafts = sum(document.data.get("status") == "draft" for document in found.ground.credentials)
     outcome.awards = tallies.awards if tallies else 0
     return outcome.with_problems([*_published_keys(found.ground, catalog), *left_behind_in(found)])
 

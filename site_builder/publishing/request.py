@@ -56,6 +56,8 @@ class Outcome:
     published: bool = False
     """True where the site is in its place now."""
     credentials: int = 0
+    drafts: int = 0
+    """How many specs are read and checked, and not published."""
     frameworks: int = 0
     awards: int = 0
     states: Mapping[str, int] = field(default_factory=dict)

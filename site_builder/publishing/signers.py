@@ -47,6 +47,13 @@ class Signers:
                     return
                 message = f"the {role.value} key {key.id} is {key.state} since {key.ended}"
                 raise KeyRefused("wrong-key", message, "sign with the active key")
+        if signer.is_demo:
+            message = f"{role.variable} must hold the {role} key, or {role.variable}_FILE its path"
+            hint = (
+                "credentials/issuer.yaml does not list the demo key; "
+                "to look without a key: badgepress build --preview"
+            )
+            raise KeyRefused("no-key", message, hint)
         message = f"the given {role.value} key {signer.public_key} is not listed in credentials/issuer.yaml"
         hint = f"add its public half there with role {role.value}, in a reviewed change"
         raise KeyRefused("wrong-key", message, hint)

@@ -305,7 +305,10 @@ def _take_from_root(walk: Walk, entry: Entry, gathered: _Gathered) -> None:
 def _note_missing(walk: Walk) -> None:
     for path, hint in (
         (ISSUER, "it says who issues the badges"),
-        (SETTINGS, "it gives the site its address"),
+        (
+            SETTINGS,
+            "it gives the site its address; if you are in another folder, name the repository: --root DIR",
+        ),
     ):
         if not _is_there(walk.root / path):
             walk.note(printable(path), "missing-file", "the file is missing", hint)

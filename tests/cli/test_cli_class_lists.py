@@ -323,5 +323,7 @@ def test_awards_of_another_roster_key_are_told(
     assert "another roster key" not in award(root, roster, "--dry-run").stderr
     write_roster_key(tmp_path / "roster.key")
     monkeypatch.setenv(f"{ROSTER_VARIABLE}_FILE", str(tmp_path / "roster.key"))
-    told = f"warning: {FILE} were made with another roster key: their holders are not recognised\n"
+    told = (
+        f"warning: the awards of {FILE} were made with another roster key: their holders are not recognised\n"
+    )
     assert told in award(root, roster, "--dry-run").stderr
