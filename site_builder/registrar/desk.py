@@ -22,7 +22,7 @@ from site_builder.registrar.change import Change, problems_of, write
 from site_builder.registrar.origins import ASKED, Origins
 from site_builder.text.dates import date_in_words
 
-REVIEW = "Look at the difference (git diff), commit it, and open a pull request."
+REVIEW = "Look at the difference (git add --all, git diff --staged), commit it, and open a pull request."
 BUILD = "It counts from the first build after the merge."
 
 

@@ -59,7 +59,7 @@ def test_what_was_done_what_it_means_and_what_comes_next(root: Path) -> None:
         "this reason: Issued in error.",
         "",
         "Next:",
-        "  Look at the difference (git diff), commit it, and open a pull request.",
+        "  Look at the difference (git add --all, git diff --staged), commit it, and open a pull request.",
         "  It counts from the first build after the merge.",
     ]
 
