@@ -17,8 +17,8 @@ from site_builder.publishing.since_revision import changes_since_revision
 from site_builder.reading.repository import Repository, sweep
 from site_builder.reading.revision import sweep_revision
 from site_builder.storing import Store
-from site_builder.survey import survey
-from tests.support.git import committed
+from site_builder.survey import Survey, survey
+from tests.support.git import committed, git
 from tests.survey.faults import FAULTS
 from tests.survey.populations import NOW, Population, sound
 
@@ -94,29 +94,34 @@ CHANGES: dict[str, Callable[[Population], None]] = {
 
 
 def _write(made: Population, root: Path) -> None:
+    """Write it in place of what is there."""
     for name in ("credentials", "frameworks", "issued", "proofs", "docs", "mkdocs.yml"):
         if (root / name).is_dir():
             shutil.rmtree(root / name)
     made.write(root)
 
 
+def _alter(sound: Population, made: Population, root: Path) -> None:
+    """Write it in place of the sound one, which is there."""
+    for path in {*sound.paths} - {*made.paths}:
+        (root / path).unlink()
+    made.write(root)
+
+
 Told = tuple[list[str], int]
 
 
-def _both(made: Population, root: Path, revision: str) -> tuple[Told, Told]:
-    """Return what is told, and of how many awards, by the quick comparison and by that of everything."""
-    found = survey(root, made.now, None, Store(None), Inline())
-    quick = changes_since_revision(found, root, revision)
-    whole = changes_since(sweep_revision(root, revision), sweep(root))
-    return _told(quick), _told(whole)
+def _surveyed(made: Population, root: Path) -> Survey:
+    return survey(root, made.now, None, Store(None), Inline())
 
 
 def _told(found: Comparison) -> Told:
     return sorted(map(repr, in_order(found.problems))), found.awards
 
 
-def _same(made: Population, root: Path, revision: str) -> int:
-    quick, whole = _both(made, root, revision)
+def _same(found: Survey, root: Path, revision: str, old: Repository, new: Repository) -> int:
+    """Compare what the quick comparison tells with what that of everything, ``old`` and ``new``, does."""
+    quick, whole = _told(changes_since_revision(found, root, revision)), _told(changes_since(old, new))
     assert quick == whole
     return len(whole[0])
 
@@ -127,14 +132,15 @@ def test_each_change_and_back(part: int, tmp_path: Path) -> None:
     made = sound(part)
     made.write(tmp_path)
     first, told = committed(tmp_path), 0
+    found, old, new = _surveyed(made, tmp_path), sweep_revision(tmp_path, first), sweep(tmp_path)
     for name in sorted(CHANGES)[part::12]:
         changed = sound(part)
         CHANGES[name](changed)
-        _write(changed, tmp_path)
-        told += _same(changed, tmp_path, first)
+        _alter(made, changed, tmp_path)
+        told += _same(_surveyed(changed, tmp_path), tmp_path, first, old, sweep(tmp_path))
         later = committed(tmp_path)
-        _write(sound(part), tmp_path)
-        _same(sound(part), tmp_path, later)
+        git(tmp_path, "checkout", "--quiet", "--force", "--detach", first)
+        _same(found, tmp_path, later, sweep_revision(tmp_path, later), new)
     assert told
 
 
@@ -149,8 +155,8 @@ def test_some_changes(seed: int, tmp_path: Path) -> None:
                 CHANGES[name](made)
             _write(made, tmp_path)
             revisions.append(committed(tmp_path))
-        quick, whole = _both(made, tmp_path, revisions[0])
-        assert quick == whole
+        found, old = _surveyed(made, tmp_path), sweep_revision(tmp_path, revisions[0])
+        _same(found, tmp_path, revisions[0], old, sweep(tmp_path))
 
 
 def test_what_did_not_change_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,5 +173,5 @@ def test_what_did_not_change_is_not_read(tmp_path: Path, monkeypatch: pytest.Mon
         return changes_since(old, new, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(since_revision, "changes_since", noting)
-    _same(made, tmp_path, first)
+    _same(_surveyed(made, tmp_path), tmp_path, first, sweep_revision(tmp_path, first), sweep(tmp_path))
     assert held == [["issued/2026/asking-1.yaml"]] * 2

@@ -37,6 +37,11 @@ class Population:
     site_url: str | None = None
     after: list[Callable[[Path], None]] = field(default_factory=list)
 
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the files, before ``after`` changes any."""
+        return [*self.awards, *self.proofs, *self.others, *self.raw]
+
     def write(self, root: Path) -> None:
         """Write the repository below ``root``; ``raw`` is written in place of what has the same path."""
         texts = {path: yaml_of(file) for path, file in self.awards.items()}
