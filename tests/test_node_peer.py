@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -53,20 +55,29 @@ def credential(index: int) -> dict[str, Any]:
 
 
 def issue(site: Path, index: int = 7, *, did: str = DID, base: str = BASE) -> None:
-    """Let npm's library sign one credential and one list, in which bits 7000 and 131071 are set."""
+    """Write the site of one credential and one list, in which bits 7000 and 131071 are set."""
+    for path, data in issued(index, did, base).items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
+
+
+@cache
+def issued(index: int, did: str, base: str) -> dict[str, bytes]:
+    """Let npm's library sign the site, once for all tests that begin with it; return its files."""
     words = json.dumps(credential(index)).replace(BASE, base).replace(DID, did)
-    run_script(
-        "issue.mjs",
-        {
-            "site": str(site),
+    with TemporaryDirectory() as site:
+        job = {
+            "site": site,
             "baseUrl": base,
             "did": did,
             "now": ISSUED,
             "contexts": {url: str(path) for url, path in context_files().items()},
             "credential": json.loads(words),
             "statusList": {"id": base + LIST, "set": [7000, 131071]},
-        },
-    )
+        }
+        run_script("issue.mjs", job)
+        files = [path for path in Path(site).rglob("*") if path.is_file()]
+        return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
 
 
 def change(path: Path, edit: Callable[[dict[str, Any]], object]) -> None:

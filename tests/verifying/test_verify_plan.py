@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.assembling.addresses import award_json
+from site_builder.proof import eddsa
+from site_builder.proof.canonical import canonical_nquads
 from site_builder.proof.multibase import digest_multibase
 from site_builder.proof.strict_json import dump
 from site_builder.verifying import plan as planning
@@ -112,6 +116,24 @@ def test_standings_are_kept_as_they_are() -> None:
 
 # However badges are built on one another, each is judged in its site as it is alone.
 
+_LINES: dict[str, str] = {}
+
+
+@pytest.fixture
+def canonical_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the canonical lines of a document be made once: each badge is signed, and looked at by many.
+
+    They are those that the library makes of these very bytes. What follows from them is asked each time.
+    """
+
+    def kept(document: Mapping[str, Any], *, extra_contexts: Mapping[str, bytes] | None = None) -> str:
+        key = json.dumps([document, sorted(extra_contexts or ())])
+        if key not in _LINES:
+            _LINES[key] = canonical_nquads(document, extra_contexts=extra_contexts)
+        return _LINES[key]
+
+    monkeypatch.setattr(eddsa, "canonical_nquads", kept)
+
 
 def tower(height: int, *, width: int = 1) -> Iterator[Json]:
     """Yield award files of a badge that is built on one, that is built on one, and so on."""
@@ -186,6 +208,7 @@ CHANGES: dict[str, Callable[[World], None]] = {
 }
 
 
+@pytest.mark.usefixtures("canonical_once")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 @pytest.mark.parametrize(("height", "width"), [(9, 1), (4, 3), (3, 20)], ids=str)
 def test_a_badge_is_judged_in_its_site_as_it_is_alone(
@@ -209,6 +232,7 @@ def assert_as_alone(source: FolderSource) -> Report:
     return found
 
 
+@pytest.mark.usefixtures("canonical_once")
 def test_a_tower_is_looked_at_only_so_far_down(tmp_path: Path) -> None:
     source = FolderSource(World(cohorts=list(tower(9)), write=dump).write(tmp_path / "site"))
     found = assert_as_alone(source)
