@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from site_builder.assembling.achievement import achievement
@@ -18,11 +18,19 @@ from site_builder.survey.columns import each_id, unpacked
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """An award file with what it needs of others; ``digests`` has those of its parts' badges, by award id."""
+    """An award file with what it needs of others.
+
+    ``pinned`` has a line for each award that its own stack from, in order: its id, and its badge's digest. Of
+    one text many wait for a worker, where a mapping of each would be most of what a build has in memory.
+    """
 
     surveyed: Surveyed
     around: Around
-    digests: Mapping[str, str]
+    pinned: str
+
+    def digests(self) -> dict[str, str]:
+        """Return the digests of its parts' badges, by award id."""
+        return dict(line.split(" ", 1) for line in self.pinned.splitlines())
 
 
 def award_ids(packed: bytes) -> Iterator[str]:
@@ -62,7 +70,6 @@ class Keys:
     def of(self, batch: Batch) -> str:
         """Return the key of a file."""
         surveyed = batch.surveyed
-        parts = [f"{part} {digest}" for part, digest in sorted(batch.digests.items())]
         return key_of(
             "press",
             self._of_achievement(surveyed.credential, surveyed.version),
@@ -70,7 +77,7 @@ class Keys:
             surveyed.proofs_digest,
             batch.around.digest,
             "\n".join(self._names(batch)),
-            "\n".join(parts),
+            batch.pinned,
         )
 
     def near(self, surveyed: Surveyed, near: Near, pinned: Iterable[str]) -> str:

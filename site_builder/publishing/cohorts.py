@@ -118,8 +118,9 @@ class Line:
 
     def _batch(self, surveyed: Surveyed) -> Batch:
         around = self._found.around(surveyed.path)
-        pinned = (pair for home in self._homes(surveyed) for pair in home.digests())
-        return Batch(surveyed, around, {part: digest for part, digest in pinned if part in around.parts})
+        parts = self._found.parts(surveyed.path)
+        pinned = (line for home in self._homes(surveyed) for line in home.pinned.splitlines())
+        return Batch(surveyed, around, "\n".join(sorted(line for line in pinned if line[:36] in parts)))
 
     def _keys_for(self, surveyed: Surveyed, elsewhere: int) -> Keys:
         """Return what gives the file its keys; the signer counts only where something is left to sign."""

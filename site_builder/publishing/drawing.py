@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 
@@ -27,17 +28,26 @@ def drawn(
 
     ``executor`` does what must be drawn now; without one it is done here. ``store`` keeps it.
     """
-    missing: list[Drawing] = []
     kept = store or Store(None)
-    for drawing in drawings:
-        found = _taken_over(drawing, published, kept)
-        if found:
-            yield Artifact(drawing.path, found)
-        else:
-            missing.append(drawing)
-    for drawing, artifact in zip(missing, each(executor or Inline(), _draw, missing), strict=True):
-        kept.put(key_of("drawing", _source(drawing)), artifact.data)
+    ready: deque[Artifact] = deque()
+    begun: deque[Drawing] = deque()
+
+    def missing() -> Iterator[Drawing]:
+        for drawing in drawings:
+            found = _taken_over(drawing, published, kept)
+            if found:
+                ready.append(Artifact(drawing.path, found))
+            else:
+                begun.append(drawing)
+                yield drawing
+
+    # A few drawings are in memory at a time: each holds its letters as outlines.
+    for artifact in each(executor or Inline(), _draw, missing()):
+        kept.put(key_of("drawing", _source(begun.popleft())), artifact.data)
         yield artifact
+        while ready:
+            yield ready.popleft()
+    yield from ready
 
 
 def _taken_over(drawing: Drawing, published: Published, store: Store) -> bytes:

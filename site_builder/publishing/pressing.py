@@ -159,7 +159,7 @@ class _Batch:
         signer = signers.issue if self._errand.target or self._errand.signs else None
         standing = self._standing_badge if self._errand.is_known else None
         press = Press(catalog, self._desk.at, records, signer, self._desk.way, standing)
-        press.digests.update(self._batch.digests)
+        press.digests.update(self._batch.digests())
         for start in range(0, len(awards), _AT_ONCE):
             some = awards[start : start + _AT_ONCE]
             proved = [(issued, press.prove(issued)) for issued in some]

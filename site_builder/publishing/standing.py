@@ -39,12 +39,6 @@ class Cohort:
         raw = base64.b64decode(self.ids)
         return (raw[start : start + 16] for start in range(0, len(raw), 16))
 
-    def digests(self) -> Iterator[tuple[str, str]]:
-        """Yield award id and digest of each badge that others stack from."""
-        for line in self.pinned.splitlines():
-            award_id, _, digest = line.partition(" ")
-            yield award_id, digest
-
     def pinning(self, digests: Mapping[str, str]) -> Cohort:
         """Return the cohort with these digests, by award id."""
         return replace(self, pinned="\n".join(f"{award_id} {digest}" for award_id, digest in digests.items()))

@@ -107,7 +107,6 @@ class Survey:
         near = {place // IN_A_FILE for place in places}
         return Around(
             digest=links.facts(places, repr((erased, records))) if places or erased or records else "",
-            parts=links.parts(number),
             versions=links.versions(near),
             erased=erased,
             records=records,
@@ -124,6 +123,10 @@ class Survey:
         erased = sorted(links.targets(number) & self._erased) if self._erased else []
         besides = repr((erased, records)) if erased or records else ""
         return Near(links.files(files) + besides, links.versions(files), len(records))
+
+    def parts(self, path: str) -> frozenset[str]:
+        """Return the ids of the awards that those of the file at ``path`` stack from, also in that file."""
+        return self._links.parts(self._numbers[path])
 
     def homes(self, path: str) -> list[str]:
         """Return the paths of the files that have awards which those of the file at ``path`` stack from."""

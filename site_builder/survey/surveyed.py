@@ -97,10 +97,9 @@ class Around:
     """What the awards of a file have to do with other files.
 
     ``awards`` are those of other files that its own name (as part, as renewed, as replacing), or that name
-    one of its own; ``parts`` the ids of those that its own stack from, also of the file itself; ``versions``
-    the credentials and versions of ``awards``; ``erased`` the ids it names of awards that were erased;
-    ``records`` the proofs of its awards that are recorded elsewhere than in its proof file. ``digest`` is one
-    of all of it, empty where there is nothing.
+    one of its own; ``versions`` the credentials and versions of ``awards``; ``erased`` the ids it names of
+    awards that were erased; ``records`` the proofs of its awards that are recorded elsewhere than in its
+    proof file. ``digest`` is one of all of it, empty where there is nothing.
 
     Most are only asked for their digest, so the awards are made when they are asked for. Another process is
     handed the columns that they are made from.
@@ -109,14 +108,12 @@ class Around:
     def __init__(
         self,
         digest: str,
-        parts: frozenset[str],
         versions: tuple[tuple[str, str], ...],
         erased: tuple[str, ...],
         records: tuple[Record, ...],
         some: Callable[[], tuple[SomeAwards, ...]],
     ) -> None:
-        self.digest, self.parts, self.versions = digest, parts, versions
-        self.erased, self.records = erased, records
+        self.digest, self.versions, self.erased, self.records = digest, versions, erased, records
         self._some = some
 
     @cached_property
@@ -129,16 +126,15 @@ class Around:
         return {stub.id: stub.placed(catalog.achievements) for stub in self.awards}
 
     def __reduce__(self) -> tuple[object, ...]:
-        given = (self.digest, self.parts, self.versions, self.erased, self.records, self._some())
+        given = (self.digest, self.versions, self.erased, self.records, self._some())
         return _around, given
 
 
 def _around(
     digest: str,
-    parts: frozenset[str],
     versions: tuple[tuple[str, str], ...],
     erased: tuple[str, ...],
     records: tuple[Record, ...],
     some: tuple[SomeAwards, ...],
 ) -> Around:
-    return Around(digest, parts, versions, erased, records, lambda: some)
+    return Around(digest, versions, erased, records, lambda: some)

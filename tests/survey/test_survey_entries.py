@@ -21,7 +21,10 @@ from site_builder.survey.stubs import award_stub
 _HEX = st.integers(0, 2**64 - 1).map(lambda n: f"{n * 0x9E3779B97F4A7C15 % 2**256:064x}")
 _IDS = st.uuids(version=4).map(str)
 _DAYS = st.dates(date(1990, 1, 1), date(2199, 12, 31))
-_LINES = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=40)
+# What hypothesis finds in a program's source it tries as text: also the marks of a merge conflict.
+_LINES = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=40).filter(
+    lambda text: not any(mark in text for mark in ("<<<<<<<", "=======", ">>>>>>>"))
+)
 _LEVELS = st.sampled_from(["foundational", "intermediate", "advanced"])
 _SCORES = st.one_of(st.integers(0, 100), st.floats(0, 100))
 
