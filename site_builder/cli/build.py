@@ -22,7 +22,7 @@ from site_builder.cli.options import (
     site_url_option,
     today,
 )
-from site_builder.cli.output import as_json, fail, print_json, progress, tell, tell_lines
+from site_builder.cli.output import as_json, counted, fail, print_json, progress, tell, tell_lines
 from site_builder.problems import printable
 from site_builder.publishing.memory import nothing_to_do
 from site_builder.publishing.request import Outcome, Request, VerificationFailed
@@ -239,15 +239,15 @@ def _say(outcome: Outcome, target: Path) -> None:
     ways = {"signed": outcome.signed, "from recorded proofs": outcome.reused, "unchanged": outcome.kept}
     how = ", ".join(f"{number} {way}" for way, number in ways.items() if number or way != "unchanged")
     click.echo(
-        f"Built {target}: {outcome.credentials} credentials, {outcome.frameworks} frameworks, "
-        f"{outcome.awards} awards ({how})."
+        f"Built {target}: {counted(outcome.credentials, 'credential')}, "
+        f"{counted(outcome.frameworks, 'framework')}, {counted(outcome.awards, 'award')} ({how})."
     )
     made = outcome.fast + outcome.slow
     if made:
         click.echo(f"Compiled shapes made {outcome.fast} of {made} badges, the library {outcome.slow}.")
     click.echo(_verified(outcome))
     if outcome.recorded:
-        click.echo(f"Recorded {outcome.recorded} new proofs below proofs/: commit them.")
+        click.echo(f"Recorded {counted(outcome.recorded, 'new proof')} below proofs/: commit what is new.")
 
 
 def _verified(outcome: Outcome) -> str:

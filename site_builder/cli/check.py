@@ -19,6 +19,7 @@ from site_builder.cli.options import (
     site_url_option,
     today,
 )
+from site_builder.cli.output import counted
 from site_builder.problems import has_errors, printable
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ def _good(base: str | None, outcome: Outcome) -> Iterator[str]:
     """Yield what is said where nothing is wrong."""
     if has_errors(outcome.problems) or outcome.catalog is None:
         return
-    counts = f"{outcome.credentials} credentials, {outcome.frameworks} frameworks"
-    yield f"All good: {counts}, {outcome.awards} awards."
+    counts = f"{counted(outcome.credentials, 'credential')}, {counted(outcome.frameworks, 'framework')}"
+    yield f"All good: {counts}, {counted(outcome.awards, 'award')}."
     if outcome.drafts:
         yield f"Drafts beside these, which are checked and not published: {outcome.drafts}."
     if base is not None:

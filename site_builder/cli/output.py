@@ -27,7 +27,7 @@ def tell(problems: Sequence[Problem]) -> None:
         lines += new
     errors = sum(problem.is_error for problem in problems)
     if problems:
-        lines.append(f"{_count(errors, 'problem')}, {_count(len(problems) - errors, 'warning')}")
+        lines.append(f"{counted(errors, 'problem')}, {counted(len(problems) - errors, 'warning')}")
     for line in lines:
         click.echo(line, err=True)
 
@@ -47,7 +47,8 @@ def _lines(problem: Problem) -> list[str]:
     return [first, f"  hint: {printable(problem.hint, _MAX_WIDTH)}"] if problem.hint else [first]
 
 
-def _count(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """Return a number and what it counts, in the plural unless it is one: ``1 award``, ``2 awards``."""
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from site_builder.cli.options import fresh_option, json_option, now_option, root_option, today
-from site_builder.cli.output import as_json, fail, print_json, tell
+from site_builder.cli.output import as_json, counted, fail, print_json, tell
 from site_builder.problems import has_errors, printable
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def command(root: Path, now: date | None, output: Path, *, fresh: bool, json_: b
         print_json({"ok": not wrong, "awards": awards, "lists": lists, "problems": as_json(found.problems)})
     elif not wrong:
         click.echo(
-            f"To be signed: {awards} awards with the issue key, {lists} status lists with the status key."
+            f"To be signed: {counted(awards, 'award')} with the issue key,"
+            f" {counted(lists, 'status list')} with the status key."
         )
     raise SystemExit(1 if wrong else 0)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.options import fresh_option, json_option, now_option, root_option, today
-from site_builder.cli.output import as_json, fail, print_json, tell
+from site_builder.cli.output import as_json, counted, fail, print_json, tell
 from site_builder.problems import has_errors, printable
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def command(
     if json_:
         print_json({"ok": not wrong, "proofs": signed.proofs, "problems": as_json(signed.problems)})
     elif not wrong:
-        click.echo(f"Signed: {signed.proofs} new proofs in {printable(str(output))}.")
+        click.echo(f"Signed: {counted(signed.proofs, 'new proof')} in {printable(str(output))}.")
     raise SystemExit(1 if wrong else 0)
 
 

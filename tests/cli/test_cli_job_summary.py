@@ -96,7 +96,7 @@ def test_check_for_github_annotates_summarises_and_keeps_its_exit_code(tmp_path:
 def test_a_good_repository_is_good_in_every_format(tmp_path: Path) -> None:
     summary = tmp_path / "summary.md"
     done = check(tmp_path, valid(), "--summary", str(summary))
-    told = "All good: 3 credentials, 1 frameworks, 4 awards.\n"
+    told = "All good: 3 credentials, 1 framework, 4 awards.\n"
     assert (done.exit_code, done.stdout, done.stderr) == (0, told, "")
     assert summary.read_text() == f"## badgepress check\n\n{told}\n"
     assert check(tmp_path, {}, "--format", "github").stdout == told
