@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 from tests.support.demo import base_url_of, demo_site_in
+from tests.support.drawn_once import draw_once
 from tests.support.environment import settle_environment
 from tests.support.node import node_missing
 from tests.support.shared import MISSING, shared_dir
@@ -55,12 +56,27 @@ _NEEDS: dict[str, Callable[[], str]] = {
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests marked ``together`` first: an idle process takes over from the end of another's list.
+
+    Where it takes half of a module, both make what the module shares.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("together") is None)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test, saying why, where the machine lacks what its marker asks for."""
     for marker, missing in _NEEDS.items():
         if item.get_closest_marker(marker) and (reason := missing()):
             pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures_drawn_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patches:
+        draw_once(patches)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from tests.support.forge.workflows import Run
 from tests.support.git import committed, git
 from tests.support.repos import FIRST_AWARD, award, award_file, credential
 
-pytestmark = pytest.mark.nginx
+pytestmark = [pytest.mark.nginx, pytest.mark.together]
 
 SPEC = "credentials/storytelling.yaml"
 SPEC_TEXT = credential("storytelling").replace("A Name", "Data Storytelling")
