@@ -48,7 +48,7 @@ lint: dev
 
 bench: dev peers
 	@set -e; for script in bench/[!_]*.py; do echo "== $$script"; \
-		case $$script in bench/scale.py) words=--quick;; *) words=;; esac; \
+		case $$script in bench/scale.py) words=--quick;; bench/publish.py) words='--awards 1000';; *) words=;; esac; \
 		$(BIN)/python "$$script" $$words; done
 
 speed: dev peers
