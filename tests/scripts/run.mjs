@@ -1,11 +1,11 @@
-// Asks the browser's modules many things in one process: node run.mjs JOB, answers on standard output.
+// Asks the browser's modules many things in one process: a job a line on standard input, an answer a line.
 //
-// A job has badges to judge (cases), gzip members to unpack (packed), calls of the holder's page (holder: names of
+// node run.mjs [fallback]: the word runs them as on a page that came over plain http. A job has badges to judge (cases), gzip members to unpack (packed), calls of the holder's page (holder: names of
 // functions and their arguments), texts that all stand in one table (tables) or sentences to say (said).
 // The core is bundled here as it is for the site, so that what is tested is what is published.
 
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { runInThisContext } from "node:vm";
 
@@ -13,10 +13,8 @@ import { bundle } from "../../site_builder/browser/build.mjs";
 
 const BROWSER = join(dirname(fileURLToPath(import.meta.url)), "../../site_builder/browser");
 
-const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
-
 // As on a page that came over plain http: no crypto.subtle.
-if (job.fallback) Object.defineProperty(globalThis, "crypto", { value: {}, configurable: true });
+if (process.argv[2] === "fallback") Object.defineProperty(globalThis, "crypto", { value: {}, configurable: true });
 
 const contents =
   'export * from "./src/verify/index.ts"; export { Words } from "./src/words.ts";' +
@@ -30,7 +28,8 @@ const built = await bundle(undefined, {
 const core = runInThisContext(`${built.outputFiles[0].text};core`);
 const { verify, Unavailable, Words, say, QUESTIONS, gunzip, TooLarge, csv } = core;
 
-const blobs = (job.blobs ?? []).map(bytes);
+let job;
+let blobs;
 
 function bytes(text) {
   return Uint8Array.from(Buffer.from(text, "base64"));
@@ -93,7 +92,14 @@ function table(text) {
   return csv([{ item: { name: text }, verdict }], new Words(job.language), new Date(0));
 }
 
-const answers = job.cases
-  ? await verdicts()
-  : (job.packed?.map(unpacked) ?? job.holder?.map(called) ?? job.tables?.map(table) ?? job.said.map(sentence));
-process.stdout.write(JSON.stringify(answers));
+async function answered(line) {
+  job = JSON.parse(line);
+  blobs = (job.blobs ?? []).map(bytes);
+  if (job.cases) return await verdicts();
+  return job.packed?.map(unpacked) ?? job.holder?.map(called) ?? job.tables?.map(table) ?? job.said.map(sentence);
+}
+
+for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  const answer = await answered(line).then((told) => ({ told }), (reason) => ({ fault: reason.stack }));
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
