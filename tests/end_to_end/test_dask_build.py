@@ -33,10 +33,10 @@ def expected(repository: Path) -> dict[str, bytes]:
     return tree(output)
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[LocalCluster]:
-    (tmp_path / "cluster").mkdir()
-    with dask_cluster(tmp_path / "cluster") as found:
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
+    """Yield a cluster of two workers, of which the last test ends one."""
+    with dask_cluster(tmp_path_factory.mktemp("cluster")) as found:
         yield found
 
 

@@ -97,12 +97,17 @@ def test_a_task_that_ends_its_worker_is_done_by_another(
         assert list(each(executor, tasks.die_once, places)) == list(range(20))
 
 
-def test_a_lost_scheduler_is_told_in_words(cluster_of_its_own: LocalCluster, tmp_path: Path) -> None:
+def test_a_lost_scheduler_is_told_in_words(tmp_path: Path) -> None:
     places = [(str(tmp_path), number) for number in range(200)]
-    with pytest.raises(WorkersLost), workers(cluster_of_its_own.spec, 20) as executor:
+    (tmp_path / "cluster").mkdir()
+    with (
+        dask_cluster(tmp_path / "cluster", 1) as lost,
+        pytest.raises(WorkersLost),
+        workers(lost.spec, 20) as executor,
+    ):
         for number, _ in enumerate(each(executor, tasks.page, places)):
             if number == 3:
-                os.kill(cluster_of_its_own.scheduler.pid, signal.SIGKILL)
+                os.kill(lost.scheduler.pid, signal.SIGKILL)
 
 
 def test_a_worker_with_another_program_is_refused(tmp_path: Path) -> None:
