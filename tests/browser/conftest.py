@@ -104,8 +104,7 @@ def opens(browser: Browser) -> Iterator[Callable[..., Opened]]:
             found.page.on("request", lambda request: found.asked.append(request.url))
             found.page.clock.set_fixed_time(NOW)
             found.page.set_default_timeout(_MILLISECONDS)
-            found.page.goto(url)
-            found.page.locator(".holder").first.wait_for()
+            found.open(url)
             return found
 
         yield load

@@ -113,6 +113,14 @@ class Opened:
     def holder(self) -> Locator:
         return self.page.locator(".issued-to")
 
+    def open(self, url: str) -> None:
+        """Open a link as a page of its own, and wait until it has said what there is to say of a holder."""
+        # From a page of the same award, a link would be a step within that page.
+        if self.page.url != "about:blank":
+            self.page.goto("about:blank")
+        self.page.goto(url)
+        self.page.locator(".holder").first.wait_for()
+
     def text(self) -> str:
         return " ".join(self.page.inner_text("main").split())
 

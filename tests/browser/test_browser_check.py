@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route
 
 from tests.browser.worlds import DAMAGE, LANGUAGES, NOW, publish
-from tests.support.browser import Look, Watched, axe, served, told, watched_page
+from tests.support.browser import Look, Watched, axe, served, settle, told, watched_page
 from tests.verifying.world import BASE, DID, EXPIRED, PART, REVOKED, STACK, World
 
 pytestmark = pytest.mark.browser
@@ -296,7 +296,7 @@ def test_the_page_is_accessible_empty_and_full(look: Look, start: Start) -> None
     foreign = hosted(there)
     drop(page, *files_of(world), ("other.json", foreign), ("letter.txt", b"Dear Sir"))
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-    page.wait_for_timeout(350)
+    settle(page)
     assert faults + told(axe(page)) == []
     assert page.evaluate(WIDER) is False
     for language in LANGUAGES[1:]:

@@ -23,7 +23,7 @@ from tests.browser.holders import (
     secrets_of,
     told_on,
 )
-from tests.support.browser import Look, axe, told, watched_page
+from tests.support.browser import Look, axe, in_both_schemes, settle, told, watched_page
 
 pytestmark = pytest.mark.browser
 
@@ -177,8 +177,7 @@ STATES: dict[str, Callable[[Site], str]] = {
 }
 
 
-@pytest.mark.parametrize("look", PHONES, ids=["light", "dark"])
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("state", "look"), [*zip(STATES, PHONES * 2, strict=True)], ids=STATES)
 def test_every_state_is_accessible_on_a_phone(state: str, look: Look, holders: Site, opens: Open) -> None:
     opened = opens(STATES[state](holders), look)
     page = opened.page
@@ -187,9 +186,9 @@ def test_every_state_is_accessible_on_a_phone(state: str, look: Look, holders: S
     if state == "right":
         page.get_by_role("button", name="Copy this link").click()
         page.locator(".link code").wait_for()
-    page.wait_for_timeout(350)
-    assert told(axe(page)) == []
-    assert page.evaluate(WIDER) is False
+    settle(page)
+    for where, rules in in_both_schemes(page, look):
+        assert (where, told(axe(page, rules)), page.evaluate(WIDER)) == (where, [], False)
 
 
 def test_name_and_verdict_are_above_the_fold_of_a_phone(holders: Site, opens: Open) -> None:

@@ -10,7 +10,7 @@ import pytest
 from site_builder.publishing.preview import mark_site
 from tests.browser.conftest import Open, Serve
 from tests.browser.test_browser_pages import LOOKS, WIDER
-from tests.support.browser import Look, axe, told
+from tests.support.browser import Look, axe, in_both_schemes, told
 
 pytestmark = pytest.mark.browser
 
@@ -38,13 +38,14 @@ def test_the_mark_is_seen_on_accessible_pages(preview: Path, serve: Serve, visit
     faults = []
     for address in addresses(preview):
         shown.page.goto(base + address)
-        mark = shown.page.locator(MARK)
-        box = mark.bounding_box()
-        if not mark.is_visible() or box is None or box["y"] != 0 or box["width"] < look.width - 20:
-            faults.append(f"{address}: the mark is at {box}")
-        faults += [f"{address}: {line}" for line in told(axe(shown.page))]
-        if shown.page.evaluate(WIDER):
-            faults.append(f"{address}: scrolls sideways")
+        for where, rules in in_both_schemes(shown.page, look):
+            mark = shown.page.locator(MARK)
+            box = mark.bounding_box()
+            if not mark.is_visible() or box is None or box["y"] != 0 or box["width"] < look.width - 20:
+                faults.append(f"{address}, {where}: the mark is at {box}")
+            faults += [f"{address}, {where}: {line}" for line in told(axe(shown.page, rules))]
+            if shown.page.evaluate(WIDER):
+                faults.append(f"{address}, {where}: scrolls sideways")
     assert faults + shown.errors + shown.foreign == []
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from tests.browser.conftest import Open, Serve
-from tests.support.browser import Look, axe, is_foreign, told
+from tests.support.browser import Look, axe, in_both_schemes, is_foreign, told
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +48,19 @@ def test_a_good_page_has_nothing_to_tell(tmp_path: Path, serve: Serve, visit: Op
 def test_axe_finds_a_seeded_fault(body: str, rule: str, tmp_path: Path, serve: Serve, visit: Open) -> None:
     watched = visit(serve(without_policy(body, tmp_path)))
     assert rule in {violation["id"] for violation in axe(watched.page)}
+
+
+@pytest.mark.parametrize(("scheme", "other"), [("light", "dark"), ("dark", "light")])
+def test_a_fault_of_the_other_scheme_is_found(
+    scheme: Literal["light", "dark"], other: str, tmp_path: Path, serve: Serve, visit: Open
+) -> None:
+    faint = "p { color: #777; background: #888; transition: 0.2s }"
+    body = f"<style>p {{ color: #000 }} @media (prefers-color-scheme: {other}) {{ {faint} }}</style>"
+    look = Look(scheme=scheme)
+    page = visit(serve(without_policy(body, tmp_path)), look).page
+    found = {where: [one["id"] for one in axe(page, rules)] for where, rules in in_both_schemes(page, look)}
+    assert found == {f"1280 {scheme}": [], f"1280 {other}": ["color-contrast"]}
+    assert page.evaluate(f"matchMedia('(prefers-color-scheme: {scheme})').matches")
 
 
 @pytest.mark.parametrize(

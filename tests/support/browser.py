@@ -28,6 +28,12 @@ ARGUMENTS = [
 ]
 AXE = REPOSITORY / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+OF_THE_SCHEME = [
+    *("color-contrast", "link-in-text-block"),
+    *("button-name", "image-alt", "input-image-alt", "link-name", "role-img-alt", "svg-img-alt"),
+]
+"""The rules that a page may keep in one colour scheme and break in the other: on colours, and on the names of
+what a page shows in one of them alone, as the button for the other one."""
 # Words that stay inside the browser: they reach no host.
 _INNER = {"data", "blob", "about"}
 
@@ -177,16 +183,40 @@ class _StaticHost(SimpleHTTPRequestHandler):
         """Say nothing: pytest's output is for tests."""
 
 
-def axe(page: Page, tags: list[str] | None = None) -> list[dict[str, Any]]:
+def axe(page: Page, rules: list[str] | None = None) -> list[dict[str, Any]]:
     """Return axe-core's violations of WCAG 2.2 A and AA on ``page``, each with ``id, impact, help, nodes``.
 
     ``nodes`` lists the offending elements as ``target`` (selectors) and ``failureSummary``. An empty list
-    does not prove a page accessible; what axe could not decide is not in it.
+    does not prove a page accessible; what axe could not decide is not in it. ``rules`` runs these alone.
     """
     # Evaluated, not added as a script tag: a page's own Content-Security-Policy must not need to allow it.
-    page.evaluate(_axe_source())
-    violations: list[dict[str, Any]] = page.evaluate(_RUN_AXE, tags or WCAG_22_AA)
+    # Once for each document: reading half a megabyte of script takes as long as some of its rules.
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(_axe_source())
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG_22_AA}
+    violations: list[dict[str, Any]] = page.evaluate(_RUN_AXE, only)
     return violations
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing on the page moves any more: what fades in has no colour of its own yet."""
+    page.evaluate(
+        "Promise.allSettled(document.getAnimations().map(({finished}) => finished)).then(() => null)"
+    )
+
+
+def in_both_schemes(page: Page, look: Look) -> Iterator[tuple[str, list[str] | None]]:
+    """Show the page, opened in ``look``, in each colour scheme; yield width, scheme and axe's rules for it.
+
+    None means all rules: those of the second scheme are the ones that colours can break.
+    """
+    other: Literal["light", "dark"] = "light" if look.scheme == "dark" else "dark"
+    yield f"{look.width} {look.scheme}", None
+    page.emulate_media(color_scheme=other)
+    settle(page)
+    yield f"{look.width} {other}", OF_THE_SCHEME
+    # The next page, too, begins in the scheme that it is opened in.
+    page.emulate_media(color_scheme=look.scheme)
 
 
 def told(violations: list[dict[str, Any]]) -> list[str]:
@@ -199,9 +229,9 @@ def told(violations: list[dict[str, Any]]) -> list[str]:
 
 
 # target-size belongs to WCAG 2.2 AA, but axe runs it only where it is asked for by name.
-_RUN_AXE = """async tags => (await axe.run(document, {
-    runOnly: {type: 'tag', values: tags},
-    rules: {'target-size': {enabled: true}},
+_RUN_AXE = """async only => (await axe.run(document, {
+    runOnly: only,
+    ...(only.type === 'tag' ? {rules: {'target-size': {enabled: true}}} : {}),
     resultTypes: ['violations']
 })).violations.map(({id, impact, help, nodes}) => ({
     id, impact, help, nodes: nodes.map(({target, failureSummary}) => ({target, failureSummary}))
