@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -86,15 +87,18 @@ class _Reader(HTMLParser):
 
 
 def read_pages(folder: Path) -> dict[str, SitePage]:
-    """Return every page below ``folder``, by its path."""
-    pages = {}
-    for file in sorted(folder.rglob("*.html")):
-        page = SitePage(file.relative_to(folder).as_posix())
-        reader = _Reader(page)
-        reader.feed(file.read_text(encoding="utf-8"))
-        reader.close()
-        pages[page.path] = page
-    return pages
+    """Return every page below ``folder``, by its path. To be read only: several judges share them."""
+    files = {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*.html"))}
+    return {path: _read(path, file.read_text(encoding="utf-8")) for path, file in files.items()}
+
+
+@lru_cache(maxsize=1000)
+def _read(path: str, text: str) -> SitePage:
+    page = SitePage(path)
+    reader = _Reader(page)
+    reader.feed(text)
+    reader.close()
+    return page
 
 
 def references(page: SitePage) -> Iterator[Reference]:
