@@ -36,23 +36,30 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Return ``serve(folder, prefix="/")``, which gives the address a folder is served at in this test."""
+    """Return ``serve(folder, prefix="/")``, which gives the address a folder is served at in this test.
+
+    ``keep=True`` lets pages keep what they loaded: for a folder that the test does not change.
+    """
     with ExitStack() as stack:
 
-        def start(folder: Path, prefix: str = "/") -> str:
-            return stack.enter_context(served(folder, prefix))
+        def start(folder: Path, prefix: str = "/", *, keep: bool = False) -> str:
+            return stack.enter_context(served(folder, prefix, keep=keep))
 
         yield start
 
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Open]:
-    """Return ``visit(url, look=PLAIN)``: a loaded page that may speak to the origin of ``url`` alone."""
+    """Return ``visit(url, look=PLAIN)``: a loaded page that may speak to the origin of ``url`` alone.
+
+    ``keeps=True`` lets it keep what that origin allows: for many pages, one after another.
+    """
     with ExitStack() as stack:
 
-        def load(url: str, look: Look = PLAIN) -> Watched:
+        def load(url: str, look: Look = PLAIN, *, keeps: bool = False) -> Watched:
             parts = urlsplit(url)
-            watched = stack.enter_context(watched_page(browser, f"{parts.scheme}://{parts.netloc}", look))
+            origin = f"{parts.scheme}://{parts.netloc}"
+            watched = stack.enter_context(watched_page(browser, origin, look, keeps=keeps))
             watched.page.goto(url)
             return watched
 

@@ -103,13 +103,13 @@ def test_what_is_forced_past_the_checks_does_not_act(
 ) -> None:
     # In parts, for the processes that share the work; each begins with a text, for the site's own.
     site = forced_site(_forced()[part::4], tmp_path)
-    start = serve(site)
+    start = serve(site, keep=True)
     assert policy_faults(site) == []
     paths = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
     # A version's page says what its credential's page says, by the same template.
     shown = [path.removesuffix("index.html") for path in paths if not _VERSION.fullmatch(path)]
     assert len(shown) > 50
-    assert look(shown, start, visit(start)) == []
+    assert look(shown, start, visit(start, keeps=True)) == []
 
 
 def test_what_would_act_is_seen(serve: Serve, visit: Open, tmp_path: Path) -> None:

@@ -62,8 +62,8 @@ def award_addresses(site: Path) -> dict[str, str]:
 def test_every_kind_of_page_is_accessible_and_silent_and_scrolls_nowhere_sideways(
     demo_site: Path, serve: Serve, visit: Open, look: Look
 ) -> None:
-    base = serve(demo_site)
-    shown = visit(base, look)
+    base = serve(demo_site, keep=True)
+    shown = visit(base, look, keeps=True)
     faults = []
     for kind, address in {**KINDS, **award_addresses(demo_site)}.items():
         shown.page.goto(base + address)

@@ -63,6 +63,7 @@ def test_a_fault_of_the_other_scheme_is_found(
     assert page.evaluate(f"matchMedia('(prefers-color-scheme: {scheme})').matches")
 
 
+@pytest.mark.parametrize("keeps", [False, True], ids=["gate", "proxy"])
 @pytest.mark.parametrize(
     "script",
     [
@@ -75,11 +76,16 @@ def test_a_fault_of_the_other_scheme_is_found(
     ],
 )
 def test_a_foreign_request_is_noticed_and_stopped(
-    script: str, tmp_path: Path, serve: Serve, visit: Open
+    script: str, keeps: bool, tmp_path: Path, serve: Serve, visit: Open
 ) -> None:
-    watched = visit(serve(without_policy(f"<script>{script}</script>", tmp_path)))
+    stopped: list[str] = []
+    start = serve(without_policy("", tmp_path), keep=keeps)
+    watched = visit(start, keeps=keeps)
+    watched.page.context.on("requestfailed", lambda request: stopped.append(request.url))
+    watched.page.evaluate(f"() => {{ {script} }}")
     watched.page.wait_for_timeout(300)
     assert [url.rsplit("/", 1)[-1] for url in watched.foreign] == ["seen"]
+    assert stopped == [url for url in watched.foreign if not url.startswith("ws")]
 
 
 def test_errors_are_noticed(tmp_path: Path, serve: Serve, visit: Open) -> None:

@@ -13,7 +13,7 @@ from threading import Thread
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, ProxySettings, Request, Route
 
 from tests.support.shared import REPOSITORY
 from tools.chromium import find_chromium
@@ -26,6 +26,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# Where nobody listens: the port of the old service that discards what it is sent.
+_NOBODY = "http://127.0.0.1:9"
 AXE = REPOSITORY / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 OF_THE_SCHEME = [
@@ -70,8 +72,15 @@ def launch(playwright: Playwright) -> Browser:
 
 
 @contextmanager
-def watched_page(browser: Browser, origin: str, look: Look = PLAIN) -> Iterator[Watched]:
-    """Yield a fresh page that may speak to ``origin`` (``http://host:port`` or ``file://``) and no other."""
+def watched_page(
+    browser: Browser, origin: str, look: Look = PLAIN, *, keeps: bool = False
+) -> Iterator[Watched]:
+    """Yield a fresh page that may speak to ``origin`` (``http://host:port`` or ``file://``) and no other.
+
+    ``keeps`` lets it keep what the origin allows it to (``served``): many pages load in half of the time. All
+    other hosts are then behind a proxy that is not there, as a gate for each request would forbid keeping.
+    """
+    proxy: ProxySettings = {"server": _NOBODY, "bypass": urlsplit(origin).netloc}
     context = browser.new_context(
         viewport={"width": look.width, "height": look.height},
         color_scheme=look.scheme,
@@ -81,10 +90,14 @@ def watched_page(browser: Browser, origin: str, look: Look = PLAIN) -> Iterator[
         timezone_id="UTC",
         # A service worker's requests would pass by the gate below.
         service_workers="block",
+        proxy=proxy if keeps else None,
     )
     watched = Watched(context.new_page())
     # On the context, so that a window the page opens is watched too.
-    context.route(_elsewhere(origin), partial(_gate, watched, origin))
+    if keeps:
+        context.on("request", partial(_note_foreign, watched, origin))
+    else:
+        context.route(_elsewhere(origin), partial(_gate, watched, origin))
     context.route_web_socket("**/*", lambda socket: _refuse_socket(watched, socket.url))
     context.on("console", partial(_note_console, watched))
     context.on("weberror", lambda error: watched.errors.append(str(error.error)))
@@ -108,6 +121,11 @@ def _gate(watched: Watched, origin: str, route: Route, request: Request) -> None
         route.continue_()
 
 
+def _note_foreign(watched: Watched, origin: str, request: Request) -> None:
+    if is_foreign(request.url, origin):
+        watched.foreign.append(request.url)
+
+
 def _refuse_socket(watched: Watched, url: str) -> None:
     # Not connected to any server by playwright; no page of ours has a reason to open one.
     watched.foreign.append(url)
@@ -125,14 +143,15 @@ def is_foreign(url: str, origin: str) -> bool:
 
 
 @contextmanager
-def served(folder: Path, prefix: str = "/", port: int = 0) -> Iterator[str]:
+def served(folder: Path, prefix: str = "/", port: int = 0, *, keep: bool = False) -> Iterator[str]:
     """Yield ``http://127.0.0.1:PORT`` + ``prefix`` while ``folder`` is served there, as a static host would.
 
     ``prefix`` starts and ends with a slash; port 0 means a free one. Nothing outside the folder is served,
     nothing is redirected but a folder's address without its slash, and the only header beyond the usual ones
-    forbids caching.
+    forbids caching; ``keep`` allows it, for a folder that nobody changes.
     """
-    handler = partial(_StaticHost, directory=str(folder), prefix=prefix)
+    caching = "max-age=3600" if keep else "no-store"
+    handler = partial(_StaticHost, directory=str(folder), prefix=prefix, caching=caching)
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -160,8 +179,8 @@ class _StaticHost(SimpleHTTPRequestHandler):
         ".xml": "application/xml",
     }
 
-    def __init__(self, *words: Any, prefix: str, **names: Any) -> None:
-        self.prefix = prefix
+    def __init__(self, *words: Any, prefix: str, caching: str, **names: Any) -> None:
+        self.prefix, self.caching = prefix, caching
         super().__init__(*words, **names)
 
     def translate_path(self, path: str) -> str:
@@ -171,8 +190,8 @@ class _StaticHost(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path.removeprefix(self.prefix))
 
     def end_headers(self) -> None:
-        """Forbid caching: tests change files under the same address."""
-        self.send_header("Cache-Control", "no-store")
+        """Forbid caching, as a rule: tests change files under the same address."""
+        self.send_header("Cache-Control", self.caching)
         super().end_headers()
 
     def list_directory(self, path: Any) -> None:
