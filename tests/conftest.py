@@ -12,13 +12,14 @@ import pytest
 
 from tests.support.demo import base_url_of, demo_site_in
 from tests.support.drawn_once import draw_once
-from tests.support.environment import settle_environment
+from tests.support.environment import settle_environment, settle_folders
 from tests.support.node import node_missing
 from tests.support.shared import MISSING, shared_dir
 from tools.chromium import find_chromium
 from tools.nginx import find_nginx
 
 settle_environment()
+settle_folders()
 
 # A build server tries the same examples each time: a red run is then the change's fault. People try new ones.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)

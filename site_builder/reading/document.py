@@ -84,10 +84,23 @@ def _line_in(root: yaml.Node, location: Location) -> int:
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
     """Return the node that marks the line of a field or item, and the node of its value."""
     if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), None)
+        return _fields(node).get(step)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
         return node.value[step], node.value[step]
     return None
+
+
+def _fields(node: yaml.MappingNode) -> dict[object, tuple[yaml.Node, yaml.Node]]:
+    """Return the fields of a mapping by name, the first of each: a file may have a problem in every one."""
+    found: dict[object, tuple[yaml.Node, yaml.Node]] | None = getattr(node, "fields_by_name", None)
+    if found is None:
+        found = {}
+        for key, value in node.value:
+            # A key that is a mapping or a list has no name.
+            if isinstance(key.value, str):
+                found.setdefault(key.value, (key, value))
+        node.fields_by_name = found  # type: ignore[attr-defined]  # kept where it belongs
+    return found
 
 
 def read_document(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:

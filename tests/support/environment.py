@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import time
+from pathlib import Path
 
 # The settings of ours a person may give to the tests; every other one belongs to the machine's owner.
 _KEPT = {"BADGEPRESS_SHARED", "BADGEPRESS_CHROMIUM", "BADGEPRESS_HISTORIES"}
@@ -19,3 +21,28 @@ def settle_environment() -> None:
             del os.environ[name]
     os.environ.update(_FIXED)
     time.tzset()
+
+
+def settle_folders() -> None:
+    """Let temporary folders lie in memory where there is plenty: the tests make a million small files.
+
+    A folder that a person named with ``TMPDIR`` stays.
+    """
+    if "TMPDIR" not in os.environ and _is_plenty():
+        os.environ["TMPDIR"] = _MEMORY
+
+
+_MEMORY, _PLENTY = "/dev/shm", 6 * 2**30
+
+
+def _is_plenty() -> bool:
+    try:
+        folder, told = os.statvfs(_MEMORY), Path("/proc/meminfo").read_text("ascii")
+    except OSError:
+        return False  # a system that has neither
+    available = re.search(r"MemAvailable: +([0-9]+) kB", told)
+    return (
+        folder.f_bavail * folder.f_frsize > _PLENTY
+        and available is not None
+        and int(available[1]) * 1024 > 2 * _PLENTY
+    )
