@@ -14,6 +14,7 @@ from site_builder.storing import fingerprint
 
 try:
     from distributed import Client
+    from distributed import Future as DaskFuture
     from distributed.scheduler import KilledWorker
 except ImportError as error:
     raise ExecutorRefused(
@@ -38,12 +39,19 @@ class Cluster(Executor):
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._executor: Executor = client.get_executor(pure=False)
         self.width = sum(client.nthreads().values())
 
     def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
-        """Return the future of ``fn(*args, **kwargs)``."""
-        return self._executor.submit(run, fingerprint(), fn, *args, **kwargs)
+        """Return the future of ``fn(*args, **kwargs)``.
+
+        Dask's own executor reads what came of a task and then how the task stands. A worker that is lost in
+        between makes that a ``ValueError`` of its own; here only what came of it is asked.
+        """
+        asked = self._client.submit(run, fingerprint(), fn, *args, pure=False, **kwargs)
+        answer: Future[R] = Future()
+        asked.add_done_callback(lambda done: _hand_on(done, answer))
+        answer.add_done_callback(lambda done: asked.cancel() if done.cancelled() else None)
+        return answer
 
     def is_there(self) -> bool:
         """Return True while the scheduler is: what was asked as its connection broke is never answered."""
@@ -53,6 +61,16 @@ class Cluster(Executor):
         """Return the workers that do not find the file ``probe``."""
         found = self._client.run(finds, str(probe))
         return sorted(worker for worker, there in found.items() if there is not True)
+
+
+def _hand_on(asked: DaskFuture[Any], answer: Future[R]) -> None:
+    """Give ``answer`` what came of a task; called in a thread of Dask's own, once the task has ended."""
+    if not answer.set_running_or_notify_cancel():
+        return
+    try:
+        answer.set_result(asked.result())
+    except BaseException as reason:  # noqa: BLE001 - whatever it is, it is for who waits
+        answer.set_exception(reason)
 
 
 @contextmanager
