@@ -26,9 +26,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from site_builder.cli import main
 from site_builder.storing.store import FOLDER
 from tests.bad_inputs.faked import fake_clock, fake_order
+from tests.support.forked import exit_code_of
 from tests.support.imported import import_all
 
 _NETWORK = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind"}
@@ -136,7 +136,7 @@ def _child(job: dict[str, Any], folder: str) -> None:
         started = time.monotonic()
         _onto(f"{folder}/{number}.out", 1)
         _onto(f"{folder}/{number}.err", 2)
-        code = _exit_code(words)
+        code = exit_code_of(words)
         sys.stdout.flush()
         sys.stderr.flush()
         _note_end(f"{folder}/{number}.end", code, time.monotonic() - started)
@@ -153,18 +153,6 @@ def _onto(path: str, number: int) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(handle, number)
     os.close(handle)
-
-
-def _exit_code(words: list[str]) -> int:
-    sys.argv = ["badgepress", *words]
-    try:
-        main()
-    except SystemExit as end:
-        if end.code is None or isinstance(end.code, int):
-            return end.code or 0
-        print(end.code, file=sys.stderr)
-        return 1
-    return 0
 
 
 def _run(job: dict[str, Any]) -> dict[str, Any]:

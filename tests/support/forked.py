@@ -132,7 +132,7 @@ def _child(job: dict[str, Any], out: Path, err: Path) -> None:
         os.chdir(job["cwd"])
         if job["umask"] >= 0:
             os.umask(job["umask"])
-        code = _command(job["words"])
+        code = exit_code_of(job["words"])
         atexit._run_exitfuncs()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -140,7 +140,8 @@ def _child(job: dict[str, Any], out: Path, err: Path) -> None:
         os._exit(code)
 
 
-def _command(words: list[str]) -> int:
+def exit_code_of(words: list[str]) -> int:
+    """Run ``badgepress WORDS`` in this process and return the exit code it ends with."""
     from site_builder.cli import main
 
     sys.argv = ["badgepress", *words]
