@@ -17,7 +17,7 @@ from site_builder.problems import Problem, printable
 SHOWN = 10
 """How many errors, and how many warnings, of one step GitHub shows as annotations; the rest is in the log."""
 
-_LONGEST_TITLE = 120
+_LONGEST_FIELD = 60
 _LONGEST_MESSAGE = 1000
 _MESSAGE = {ord(char): f"%{ord(char):02X}" for char in "%\r\n"}
 _PROPERTY = {ord(char): f"%{ord(char):02X}" for char in "%\r\n:,"}
@@ -37,8 +37,9 @@ def annotation(problem: Problem, folder: PurePosixPath) -> str:
     """Return the workflow command for one problem, a line without its end."""
     place = {"file": placed(problem.path, folder), "line": str(problem.line or "")}
     kind = problem.code.replace("-", " ")
-    title = f"{printable(problem.field, _LONGEST_TITLE // 2)}: {kind}" if problem.field else kind
-    properties = {**place, "title": printable(title, _LONGEST_TITLE)}
+    # Signs that nobody sees are named, which makes a name long: what is wrong stands behind it all the same.
+    title = f"{printable(problem.field, _LONGEST_FIELD)}: {kind}" if problem.field else kind
+    properties = {**place, "title": title}
     return _command(problem.severity.value, properties, [problem.message, problem.hint])
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from site_builder.cli.annotations import annotate, annotate_failure, annotation, in_work_tree
@@ -51,6 +51,7 @@ def test_an_annotation_names_the_place_and_says_the_whole(
 
 
 @settings(max_examples=60)
+@example("", "0" * 8 + "\x1f" * 8 + "\U00012544\U00018cd6\U0002ebe1\U0002ebe1\U00100000", "", "")
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_whatever_the_words_a_runner_sees_one_command_and_those_words(
     path: str, field: str, message: str, hint: str
