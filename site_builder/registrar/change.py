@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,15 @@ class Change:
     """What will stand at each path of the repository; empty bytes take the file away."""
 
     files: Mapping[str, bytes]
+
+
+class NotPlanned(Exception):  # noqa: N818 - it says what happened
+    """A change cannot be planned; ``problems`` are of authors' files. Nothing was written."""
+
+    def __init__(self, message: str, hint: str = "", problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.problems = list(problems)
 
 
 class ChangeRefused(Exception):  # noqa: N818 - it says what happened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,23 +16,18 @@ from site_builder.editing.scalars import Value
 from site_builder.keys import KeyRefused, Role, generate_seed, write_key_file
 from site_builder.models.build import build
 from site_builder.models.issuer import Issuer, IssuerKey
-from site_builder.problems import Problem, did_you_mean, has_errors, in_order, shown
+from site_builder.problems import did_you_mean, has_errors, in_order, shown
 from site_builder.publishing.ledger import ledger
 from site_builder.publishing.records import read_records
 from site_builder.reading.document import Document, read_document
 from site_builder.reading.repository import ISSUER, Repository, sweep
-from site_builder.registrar.change import Change, write
+from site_builder.registrar.change import Change, NotPlanned, write
 from site_builder.registrar.tables import public_place
 from site_builder.text.ids import id_fault
 
 
-class KeyChangeRefused(Exception):  # noqa: N818 - it says what happened
+class KeyChangeRefused(NotPlanned):
     """A change of the issuer's keys cannot be; ``problems`` are of authors' files. Nothing was written."""
-
-    def __init__(self, message: str, hint: str = "", problems: Sequence[Problem] = ()) -> None:
-        super().__init__(message)
-        self.hint = hint
-        self.problems = list(problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,14 @@ from site_builder.catalog.catalog import Catalog, IssuedAward
 from site_builder.catalog.resolve import resolve
 from site_builder.editing.edits import CannotEdit, with_fields, with_items
 from site_builder.pages.moved import redirects
-from site_builder.problems import Problem, has_errors
+from site_builder.problems import has_errors
 from site_builder.proof.records import read_records
 from site_builder.publishing.former import former_did, new_former_site
 from site_builder.publishing.ledger import ledger
 from site_builder.publishing.staging import held
 from site_builder.reading.document import Document
 from site_builder.reading.repository import CONTENT, ISSUER, SETTINGS, Repository, overlaid, sweep
-from site_builder.registrar.change import Change, write
+from site_builder.registrar.change import Change, NotPlanned, write
 from site_builder.text.addresses import PREVIEW_ADDRESS, site_address_fault
 from site_builder.verifying.sources import FolderSource, NotASite
 
@@ -36,13 +36,8 @@ REISSUE_LIST = "reissued.csv"
 _COLUMNS = ("award", "credential", "version", "old_page", "new_page", "old_badge", "new_badge")
 
 
-class MoveRefused(Exception):  # noqa: N818 - it says what happened
+class MoveRefused(NotPlanned):
     """The site cannot be moved so; ``problems`` are of authors' files. Nothing was written."""
-
-    def __init__(self, message: str, hint: str = "", problems: Sequence[Problem] = ()) -> None:
-        super().__init__(message)
-        self.hint = hint
-        self.problems = list(problems)
 
 
 @dataclass(frozen=True, slots=True)

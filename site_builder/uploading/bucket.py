@@ -37,7 +37,8 @@ _SOURCES = (
 )
 _TRIES = 5
 _PATIENCE = timedelta(seconds=60)
-_FAILURES = (BaseError, OSError, ValueError, NotImplementedError)
+_FAILURES = (BaseError, OSError)
+"""What a server, the network and the library answer with; anything else is a fault of ours."""
 
 
 def open_bucket(target: Target, endpoint: str | None, environment: Mapping[str, str]) -> Bucket:
@@ -61,7 +62,7 @@ def open_bucket(target: Target, endpoint: str | None, environment: Mapping[str, 
             retry_config={"max_retries": _TRIES, "retry_timeout": _PATIENCE},
             config={"endpoint": endpoint} if endpoint else None,
         )
-    except _FAILURES as error:
+    except (*_FAILURES, ValueError) as error:
         # The library's own words may quote the value, which may be a secret.
         message = "a variable of the environment that begins with AWS_ has a value that cannot be used"
         raise UploadRefused(
