@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 
 # No word has a sign that Markdown or HTML may read as anything but itself, and one space parts two of them.
+# Groups are not possessive: before 3.11.5 Python takes for a match what such a group leaves over.
 _WORD = r"[^\s\\`*_\[\]<>&\x00-\x1f\x7f-\x9f\ud800-\udfff]++"
-_WORDS = rf"(?=[^\W_]){_WORD}(?: {_WORD})*+(?<=[^\W_])"
+_WORDS = rf"(?=[^\W_]){_WORD}(?: {_WORD})*(?<=[^\W_])"
 # Stars between a space and a letter can only open, those between a letter and a space or a mark only close
 # (CommonMark 0.31.2, 6.2). A backslash before a space escapes nothing (2.4).
 _STRESSED = rf"(?:\*{_WORDS}\*|\*\*{_WORDS}\*\*)[.,;:]?+(?=[ \n]|\Z)"
 # A line that begins with a letter begins nothing but a paragraph, and belongs to the one above it (4.8).
-_LINE = rf"(?=[^\W\d_]){_WORD}(?: (?:{_WORD}|{_STRESSED}|\\(?= )))*+"
+_LINE = rf"(?=[^\W\d_]){_WORD}(?: (?:{_WORD}|{_STRESSED}|\\(?= )))*"
 
-_PARAGRAPH = re.compile(rf"{_LINE}(?:\n{_LINE})*+")
-_LIST = re.compile(rf"- {_LINE}(?:\n- {_LINE})*+")
+_PARAGRAPH = re.compile(rf"{_LINE}(?:\n{_LINE})*")
+_LIST = re.compile(rf"- {_LINE}(?:\n- {_LINE})*")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import tarfile
+import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -140,8 +140,7 @@ class Job:
                 return folder
             archive = self.machine.folder / "actions.tar"
             git(self.run.forge.bare, "archive", f"--output={archive}", self.run.event.sha, *_MACHINERY)
-            with tarfile.open(archive) as packed:
-                packed.extractall(folder, filter="data")
+            subprocess.run(["tar", "-x", "-f", archive, "-C", folder], check=True)
             install_press(folder)
         return folder
 
