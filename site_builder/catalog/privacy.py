@@ -33,7 +33,7 @@ _MADE: dict[str | int, re.Pattern[str]] = {
     "replaced_by": re.compile("[0-9a-f-]{36}"),
 }
 # So do many of them, one to a line.
-_MADE_LINES = {name: re.compile(rf"(?:{form.pattern}(?:\n(?!\Z)|\Z))++") for name, form in _MADE.items()}
+_MADE_LINES = {name: re.compile(rf"(?:{form.pattern}(?:\n(?!\Z)|\Z))+") for name, form in _MADE.items()}
 # Where something else may look like another kind: a pseudonym is bare digits, a DID may end in any.
 _ONLY = {"holder": {Kind.EMAIL, Kind.PROFILE}, "learner": set(Kind) - {Kind.HASH}}
 # Names that the format gives to fields: nobody's.

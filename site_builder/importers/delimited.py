@@ -100,7 +100,7 @@ def separator_of(text: str) -> str:
 def _lines(text: str, separator: str) -> Iterator[_Line]:
     """Yield the rows; a blank line is a row with one empty cell."""
     sep = re.escape(separator)
-    quoted = re.compile(rf' *"([^"]*+(?:""[^"]*+)*+)" *(?=[{sep}\r\n]|\Z)')
+    quoted = re.compile(rf' *"([^"]*+(?:""[^"]*+)*)" *(?=[{sep}\r\n]|\Z)')
     plain = re.compile(rf"[^{sep}\r\n]*+")
     at, number = 0, 0
     while at < len(text):

@@ -169,10 +169,12 @@ def test_on_this_machine_every_folder_is_shared(tmp_path: Path) -> None:
         assert list(tmp_path.iterdir()) == []  # nor is anything left there of having looked
 
 
+# A job in the background of a shell inherits that interrupts are ignored, and so may who runs these tests.
 SLEEPERS = """
-import sys
+import signal, sys
 from site_builder.executors import each, workers
 from tests.executors import tasks
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with workers("local:2", 9) as executor:
     list(each(executor, tasks.sleep, [(sys.argv[1], number) for number in range(9)]))
 """
