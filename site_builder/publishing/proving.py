@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from random import SystemRandom
+from random import Random, SystemRandom
 from typing import Any, NamedTuple
 
 from site_builder.assembling.addresses import Addresses
@@ -109,7 +109,8 @@ class CompiledWay(LibraryWay):
         self._expected: Counter[Hashable] = Counter()
         self._tries: Counter[Hashable] = Counter()
         self._shapes: dict[tuple[Hashable, str], CompiledShape | None] = {}
-        self._chance = SystemRandom()
+        # Nobody can tell beforehand which ones are compared, and the system is asked for that only once.
+        self._chance = Random(SystemRandom().getrandbits(128))  # noqa: S311 - no key is made of it
 
     def turn_to(self, catalog: Catalog, awards: Iterable[IssuedAward], rate: float = 0.0) -> None:
         """Go on with another batch of the same ground: what was compiled stays.

@@ -7,6 +7,7 @@ reading gives up and leaves the text to that one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -28,6 +29,8 @@ from site_builder.text import Fault
 from site_builder.text.characters import hidden_in_name
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+INDICATOR = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*]\S|!)", re.MULTILINE)
+"""Found in every text with an anchor, an alias or a tag; in some others too."""
 # Events have no common type that knows of values.
 _Next = Callable[[], Any]
 # Names of fields that are fine, also unquoted.
@@ -77,7 +80,7 @@ def _expect(following: _Next, *kinds: type[yaml.Event]) -> None:
 
 def _without_references(following: _Next, text: str) -> _Next:
     """Return a source of events that gives up at an anchor or a tag, where ``text`` may have one."""
-    if "&" not in text and "!" not in text:
+    if ("&" not in text and "!" not in text) or INDICATOR.search(text) is None:
         return following
 
     def checked() -> Any:

@@ -73,7 +73,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "publishing/making": "pathlib",
         "publishing/memory": "pathlib",
         "publishing/pressing": "gc os pathlib pickle uuid.UUID",
-        "publishing/proving": "nacl.exceptions nacl.signing.VerifyKey random.SystemRandom",
+        "publishing/proving": "nacl.exceptions nacl.signing.VerifyKey random.Random random.SystemRandom",
         "publishing/request": "pathlib",
         "publishing/sampling": "pathlib random.SystemRandom",
         "publishing/standing": "os pathlib random.SystemRandom",
