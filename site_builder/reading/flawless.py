@@ -29,8 +29,8 @@ from site_builder.text import Fault
 from site_builder.text.characters import hidden_in_name
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-INDICATOR = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*]\S|!)", re.MULTILINE)
-"""Found in every text with an anchor, an alias or a tag; in some others too."""
+# Found in every text with an anchor or a tag, and in some others.
+_REFERENCE = re.compile(r"(?:^|[\s\ufeff\[{,:?-])[&!]", re.MULTILINE)
 # Events have no common type that knows of values.
 _Next = Callable[[], Any]
 # Names of fields that are fine, also unquoted.
@@ -80,7 +80,7 @@ def _expect(following: _Next, *kinds: type[yaml.Event]) -> None:
 
 def _without_references(following: _Next, text: str) -> _Next:
     """Return a source of events that gives up at an anchor or a tag, where ``text`` may have one."""
-    if ("&" not in text and "!" not in text) or INDICATOR.search(text) is None:
+    if ("&" not in text and "!" not in text) or _REFERENCE.search(text) is None:
         return following
 
     def checked() -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from site_builder.problems import Problem, Severity, shown
-from site_builder.reading.flawless import INDICATOR, flawless
+from site_builder.reading.flawless import flawless
 from site_builder.reading.locations import Location, dotted, label
 from site_builder.reading.scalars import key_fault, plain_value
 from site_builder.reading.syntax import explain
@@ -28,6 +28,7 @@ _MANY = 200
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN, _TEXT, _COLLECTION = "plain", "text", "collection"
+_INDICATOR = re.compile(r"(?:^|[\s\ufeff\[{,:?-])(?:[&*]\S|!)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*%(?P<name>\S*)")
 
 
@@ -111,7 +112,7 @@ def parse_in_full(path: str, text: str) -> Parsed:
     """Return what :func:`parse` returns, without a quick look first: by a tree that knows its lines."""
     parsed = Parsed(path)
     _refuse_directive(parsed, text)
-    if INDICATOR.search(text):
+    if _INDICATOR.search(text):
         _refuse_references(parsed, text)
     if parsed.problems:
         return parsed

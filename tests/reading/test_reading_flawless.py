@@ -79,6 +79,26 @@ def test_both_readings_agree_on_any_text(text: str) -> None:
     assert_same(text)
 
 
+@given(st.text("&!x \t\n:-[]{},?'\"|>#%\u2028\x85\ufeff\xa0", max_size=12).map("a: ".__add__))
+@example("a: \n\ufeff!x 1")
+@example("\ufeff&x a: 1")
+@example("a: 'b',&c")
+def test_nothing_with_an_anchor_or_a_tag_is_read_quickly(text: str) -> None:
+    if refers(text):
+        assert flawless(text, DEEPEST) is None
+        assert {"alias-not-allowed", "tag-not-allowed"} & {p.code for p in parse_in_full("x", text).problems}
+
+
+def refers(text: str) -> bool:
+    """Return whether a text that can be parsed has an anchor or a tag."""
+    try:
+        events = list(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.YAMLError:
+        return False
+    found = [(getattr(event, "anchor", None), getattr(event, "tag", None)) for event in events]
+    return any(anchor or tag for anchor, tag in found)
+
+
 _WORDS = st.text(alphabet="ab 01-:.#&*!'\"é\n[]{},>|%@~", max_size=12) | st.sampled_from(_PIECES)
 _NAMES = st.text(alphabet="abcé_-", min_size=1, max_size=5) | _WORDS
 _DATA = st.recursive(
