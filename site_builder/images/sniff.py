@@ -20,7 +20,9 @@ _MAGIC = (
     (b"\x1f\x8b", "compressed"),
     (b"version https://git-lfs", "a Git LFS pointer"),
 )
-_HTML = re.compile(rb"\A(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\A(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 _SVG = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?svg[\s>/]", re.I)
 
 

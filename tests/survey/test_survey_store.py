@@ -162,16 +162,14 @@ def test_what_is_around_a_file_reaches_another_process(made: Population, tmp_pat
         parts = {part for award in made.awards[file.path]["awards"] for part in award.get("parts", ())}
         assert found.parts(file.path) == parts
         assert bool(around.digest) == bool(around.awards)
-    assert found.holding("no id") is None
-    assert found.holding("99999999-9999-4999-8999-999999999999") is None
+    assert found.holding(["no id", "99999999-9999-4999-8999-999999999999"]) == {}
 
 
 def test_what_is_around_a_file_changes_with_what_it_names(made: Population, tmp_path: Path) -> None:
     root = tmp_path / "root"
     before = _survey(root, Store(None))
     part = made.awards["issued/2026/literacy-0.yaml"]["awards"][0]["parts"][0]
-    source = before.holding(part)
-    assert source is not None
+    source = before.holding([part])[part]
     award = next(a for a in made.awards[source.path]["awards"] if a["id"] == part)
     award["listing"] = "unlisted" if award.get("listing") == "listed" else "listed"
     made.write(root)
