@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 
 from site_builder.assembling.addresses import Addresses
 from site_builder.executors import refuse_unshared, workers
+from site_builder.executors.local import Local
 from site_builder.keys import Role
 from site_builder.publishing.catalog_pages import CatalogRefused
 from site_builder.publishing.checking import check, judged, store_of, tasks_in
@@ -45,6 +46,8 @@ def build(request: Request, progress: Progress) -> Outcome:
         memory.look()
         with workers(request.executor, tasks_in(request.root)) as executor:
             refuse_unshared(executor, staged.folder)
+            if isinstance(executor, Local) and not request.fresh:
+                memory.begin(executor)
             return _made(Tools(request, staged, book, memory, executor, progress))
 
 

@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from site_builder.assembling.addresses import Addresses
 from site_builder.executors import each
@@ -21,6 +21,8 @@ AN_ERRAND = 3_000
 """The most awards that a worker is given at once. All of one credential version go together where they can:
 two workers would compile the same shapes twice.
 """
+_FEW = 25
+"""So few awards are pressed sooner than a process is started for them."""
 
 GetSigner = Callable[[], str]
 """Returns the id of the key that signs; asked only when something must be signed."""
@@ -71,11 +73,22 @@ class Line:
         """
         for files in self._phases():
             todo = self._to_press(files, standing, step)
-            for pressed in each(executor, press, self._errands(todo)):
+            for pressed in self._pressed(self._errands(todo), executor):
                 for one in pressed:
                     self._gather(one)
                     step()
         return self.done
+
+    def _pressed(self, errands: Iterator[Errand], executor: Executor) -> Iterator[list[Pressed]]:
+        """Yield what comes of errands; a small one that is alone is done here before a worker has started.
+
+        The workers of a cluster have keys of their own, and do all of it.
+        """
+        begun = [*islice(errands, 2)]
+        is_here = self._errand.environment is not None
+        if is_here and len(begun) == 1 and sum(one.surveyed.awards for one in begun[0].batches) <= _FEW:
+            return map(press, begun)
+        return each(executor, press, chain(begun, errands))
 
     def _phases(self) -> Iterator[list[Surveyed]]:
         """Yield the files kind by kind: what stacks is of a larger kind than its parts."""

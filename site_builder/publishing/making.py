@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 from site_builder.artifact import Artifact
 from site_builder.assembling.addresses import Addresses
 from site_builder.assembling.status import unsigned_lists
 from site_builder.catalog.catalog import Catalog
+from site_builder.exports.tombstone import tombstones
 from site_builder.keys import KeyRefused
 from site_builder.pages.cards import drawings
 from site_builder.problems import Problem
@@ -31,15 +31,24 @@ from site_builder.publishing.preview import mark_site
 from site_builder.publishing.request import Outcome, Progress, Request
 from site_builder.publishing.sampling import StagedSite, read_back, states_of
 from site_builder.publishing.signers import Signers
+from site_builder.publishing.site_key import site_key
 from site_builder.publishing.staged_files import write_changed
 from site_builder.publishing.staging import OutputRefused, Staging
-from site_builder.publishing.standing import Standing
+from site_builder.publishing.standing import AWARDS, Standing
 from site_builder.survey import Survey
 
 _APART = 2_000
 """From so many awards on the catalog's pages are made by a process of their own, while badges are pressed."""
 _SAMPLE = 100
 """About how many badges, at random, are made by the library too in each build, and compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site's own files, those in the folder of awards left out: their key, and their paths."""
+
+    key: str
+    paths: list[str]
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,7 @@ class Making:
             if problems:
                 return self._outcome.with_problems(problems)
         lists, new_lists = self._lists()
-        written = self._write(chain(self._site_part(lists), pages.artifacts() if pages else ()))
+        written, own = self._write_site(lists, pages)
         if self._tools.request.preview:
             written |= mark_site(self._tools.staged.folder)
         paths = written | (set(pages.standing) if pages else set())
@@ -138,13 +147,24 @@ class Making:
         self._tools.staged.publish([*gone.paths(), *others_gone(self._output, paths)])
         states = states_of(self._found, self._tools.request.now)
         settled = not (done.total("signed") or new_lists)
-        self._remember(done, pages, states, wrote=recorded > 0, settled=settled)
+        self._remember(done, own, pages, states, wrote=recorded > 0, settled=settled)
         return self._told(done, states, verified, recorded)
 
     def _lists(self) -> tuple[dict[int, bytes], list[Record]]:
         request, catalog = self._tools.request, self._catalog
         unsigned, records = unsigned_lists(catalog, self._at, request.now), self._found.recorded.records
         return prove_lists(unsigned, catalog.issuer, self._at, request.now, records, self._signers.status)
+
+    def _write_site(self, lists: Mapping[int, bytes], pages: CatalogPages | None) -> tuple[set[str], Site]:
+        """Write all but badges and their pages; return the paths, and what the site's own files rest on."""
+        key = site_key(self._tools.request, self._found.ground, self._catalog, self._at, lists)
+        stands = self._is_known and self._standing.ground == key
+        fixed = set(self._standing.fixed) if stands else set()
+        # Notes of erased awards stand in folders of awards, of which not every file is looked at.
+        own = tombstones(self._catalog) if stands else self._site_part(lists)
+        written = self._write(own, fixed)
+        site = Site(key, sorted(path for path in written if not path.startswith(f"{AWARDS}/")))
+        return self._write(pages.artifacts() if pages else (), written), site
 
     def _site_part(self, lists: Mapping[int, bytes]) -> Iterator[Artifact]:
         erased = self._catalog.tallies.erased if self._catalog.tallies else {}
@@ -153,20 +173,20 @@ class Making:
         tools, store = self._tools, store_of(self._tools.request)
         yield from drawn(drawings(catalog, self._at), tools.staged.published, tools.executor, store)
 
-    def _write(self, artifacts: Iterable[Artifact]) -> set[str]:
-        """Write what does not stand already; return the paths of all."""
-        paths: set[str] = set()
+    def _write(self, artifacts: Iterable[Artifact], before: Collection[str]) -> set[str]:
+        """Write what does not stand already; return the paths of all, and of what was written ``before``."""
+        paths, awards = {*before}, {}
         for artifact in artifacts:
-            if artifact.path in paths or self._is_award(artifact.path):
-                message = f"two parts of the site claim the path {artifact.path}"
-                raise OutputRefused(message, "rename the page in docs/ that makes it")
+            if artifact.path in paths:
+                raise _claimed(artifact.path)
             paths.add(artifact.path)
+            folder, _, rest = artifact.path.partition("/")
+            if folder == AWARDS:
+                awards[rest.partition("/")[0]] = artifact.path
             write_changed(self._tools.staged.folder, self._tools.request.output, artifact.path, artifact.data)
+        for award in self._found.holding(awards):
+            raise _claimed(awards[award])
         return paths
-
-    def _is_award(self, path: str) -> bool:
-        folder, _, rest = path.partition("/")
-        return folder == "issued" and self._found.holding(rest.partition("/")[0]) is not None
 
     def _record(self, ledger: Path, done: Done, new_lists: list[Record]) -> int:
         """Write new proofs into the repository, before the site that needs them; return how many.
@@ -182,14 +202,21 @@ class Making:
         return done.total("signed") + len(new_lists)
 
     def _remember(
-        self, done: Done, pages: CatalogPages | None, states: dict[str, int], *, wrote: bool, settled: bool
+        self,
+        done: Done,
+        own: Site,
+        pages: CatalogPages | None,
+        states: dict[str, int],
+        *,
+        wrote: bool,
+        settled: bool,
     ) -> None:
         told: dict[str, object] = {
             "credentials": self._outcome.credentials,
             "frameworks": self._outcome.frameworks,
         }
         told |= {"awards": self._outcome.awards, "states": states}
-        standing = Standing(cohorts=done.cohorts, settled=settled, told=told)
+        standing = Standing(cohorts=done.cohorts, ground=own.key, fixed=own.paths, settled=settled, told=told)
         self._tools.memory.keep(standing, pages.known() if pages else b"", wrote_inputs=wrote)
 
     def _told(self, done: Done, states: Mapping[str, int], verified: int, recorded: int) -> Outcome:
@@ -206,3 +233,8 @@ class Making:
             fast=done.total("fast"),
             slow=done.total("slow"),
         )
+
+
+def _claimed(path: str) -> OutputRefused:
+    message = f"two parts of the site claim the path {path}"
+    return OutputRefused(message, "rename the page in docs/ that makes it")

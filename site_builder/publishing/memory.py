@@ -5,8 +5,10 @@ Light to import, because most runs of a scheduled build end here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_builder.publishing.ledger import reading
 from site_builder.publishing.request import Request
@@ -15,8 +17,13 @@ from site_builder.publishing.standing import Standing, is_untouched, read_standi
 from site_builder.reading.inputs import inputs_digest
 from site_builder.storing import Store, key_of, trim
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 KEYS = ("BADGEPRESS_ISSUE_KEY", "BADGEPRESS_STATUS_KEY")
 """The variables that give signing keys; with ``_FILE`` appended, the paths of their files."""
+_MANY = 10_000
+"""To look at so many folders takes longer than to start the processes that do it meanwhile."""
 
 
 class Memory:
@@ -35,16 +42,36 @@ class Memory:
         self._store = store or Store.at(root)
         self._key = key_of("standing", str(output.absolute()))
         self._inputs = ""
+        self._begun: tuple[Standing, Callable[[], bool]] | None = None
 
     @property
     def store(self) -> Store:
         """The store of the repository."""
         return self._store
 
+    def begin(self, executor: Executor) -> None:
+        """Let a process of this machine look at a large folder, while this one reads the repository."""
+        # Imported here: most runs of a day end before this.
+        from site_builder.executors.meanwhile import meanwhile
+
+        found = self._read()
+        if found is not None and found.folders >= _MANY:
+            marks = replace(found, cohorts={}, fixed=[], told={})
+            self._begun = found, meanwhile(executor, is_untouched, self._output.absolute(), marks)
+
     def standing(self) -> Standing | None:
-        """Return what stands in the folder; ``None`` where that is not known, or it was touched since."""
-        found = read_standing(self._store.get(self._key))
-        return found if found is not None and is_untouched(self._output, found) else None
+        """Return what stands in the folder; ``None`` where that is not known, or it was touched since.
+
+        What ``begin`` began is waited for.
+        """
+        if self._begun is None:
+            found = self._read()
+            return found if found is not None and is_untouched(self._output, found) else None
+        (found, is_so), self._begun = self._begun, None
+        return found if is_so() else None
+
+    def _read(self) -> Standing | None:
+        return read_standing(self._store.get(self._key))
 
     def pages(self) -> bytes | None:
         """Return what the catalog's pages were made from."""
@@ -56,7 +83,7 @@ class Memory:
         A key that is given may be another one than before, which matters while proofs are not recorded.
         """
         self.look()
-        found = read_standing(self._store.get(self._key))
+        found = self._read()
         if found is None or (found.asked, found.inputs) != (self._asked, self._inputs):
             return None
         if self._given and not found.settled:

@@ -27,6 +27,7 @@ from site_builder.survey.judging import (
     kept_award,
     kept_proofs,
 )
+from site_builder.survey.rolls import Rolls, entry_key
 from site_builder.survey.suspicion import Numbered
 
 _AWARD_FILES, _PROOF_FILES = 8, 32
@@ -68,7 +69,12 @@ def gathered(root: Path, now: date, site_url: str | None, store: Store, executor
     repository, apart = sweep_ground(root, record_path)
     ground = lay_ground(repository, site_url)
     measure = measure_of(ground, now)
-    awards = {path: kept_award(store, path, digest, measure) for path, digest in apart.awards.items()}
+    rolls = Rolls(store, apart.awards)
+    awards = {path: kept_award(raw, path, apart.awards[path], measure) for path, raw in rolls.entries()}
+    others = [path for path in apart.awards if awards.get(path) is None]
+    for path in others:
+        digest = apart.awards[path]
+        awards[path] = kept_award(store.get(entry_key(path, digest)), path, digest, measure)
     proofs = {path: kept_proofs(store, path, digest) for path, digest in apart.proofs.items()}
     unknown = _Unknown(
         tuple(path for path, found in awards.items() if found is None),
@@ -77,6 +83,7 @@ def gathered(root: Path, now: date, site_url: str | None, store: Store, executor
     for judgement in unknown.judgements(Task(root, (), (), measure.packed(), store), executor):
         awards |= {found.path: found for found in judgement.awards}
         proofs |= {found.path: found for found in judgement.proofs}
+    rolls.renew(others)
     in_order = tuple(found for _, found in sorted(awards.items()) if found is not None)
     return Gathered(ground, measure, in_order, {path: found for path, found in proofs.items() if found})
 

@@ -24,6 +24,7 @@ from site_builder.survey import entries, proof_files
 from site_builder.survey.columns import Columns, columns_of, latest_day
 from site_builder.survey.entries import Entry
 from site_builder.survey.proof_files import ProofSummary, summary_of
+from site_builder.survey.rolls import entry_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,8 @@ def file_key(path: str, digest: str) -> str:
     return key_of("survey file", path, digest)
 
 
-def kept_award(store: Store, path: str, digest: str, measure: Measure) -> Judged | None:
-    """Return what was found of an award file before; None where that is not known, or may not be so now."""
-    raw = store.get(key_of("survey", path, digest))
+def kept_award(raw: bytes | None, path: str, digest: str, measure: Measure) -> Judged | None:
+    """Return what an entry says of an award file; None where it is none, or that may not be so now."""
     if raw is None:
         return None
     try:
@@ -194,7 +194,7 @@ def _award_file(task: Task, path: str, measure: Measure) -> Judged:
 def _keep(store: Store, judged: Judged, file: AwardFile, entry: Entry) -> None:
     data = file.model_dump_json(exclude_unset=True).encode()
     store.put(file_key(judged.path, judged.digest), data)
-    store.put(key_of("survey", judged.path, judged.digest), entries.written(entry))
+    store.put(entry_key(judged.path, judged.digest), entries.written(entry))
 
 
 def _proof_file(task: Task, path: str) -> JudgedProofs:

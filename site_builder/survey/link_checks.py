@@ -7,7 +7,8 @@ wrong, nothing is wrong. An award that another replaces is looked at every time:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -27,6 +28,7 @@ WholeDocument = Callable[[int], Document]
 """Reads the award file of a number again."""
 
 _REPLACED = 2  # the kind of a link to the award that replaces this one
+_MARK = 32
 # Where a first look finds what is wrong: the line is looked up when there is something to say.
 _NO_DOCUMENT = Document("", {}, b"")
 
@@ -72,6 +74,10 @@ class _Known(Mapping[str, IssuedAward]):
         return len(self._at)
 
 
+def _marks(raw: bytes) -> set[bytes]:
+    return {raw[start : start + _MARK] for start in range(0, len(raw) - _MARK + 1, _MARK)}
+
+
 class LinkChecks:
     """The checks of one survey; what was found right is kept in ``store``, by all that it rested on."""
 
@@ -81,6 +87,10 @@ class LinkChecks:
         self._erased = {entry for columns in found.files.values() for entry in each_id(columns.erased)}
         self._in_common: dict[int, _InCommon] = {}
         self._names = " ".join(sorted({name for name, _ in self._achievements}))
+        self._all_key = key_of("survey links of all", self._names)
+        self._known = _marks(store.get(self._all_key) or b"")
+        self._right: set[bytes] = set()
+        self._of_files: dict[int, bytes] = {}
 
     def problems(self, in_doubt: Iterable[str], whole: WholeDocument, *, all_read: bool) -> Iterator[Problem]:
         """Yield what is wrong with the links of each award.
@@ -103,6 +113,8 @@ class LinkChecks:
             others = self._to_check(columns).keys() - replaced.keys()
             yield from self._of(number, replaced, known, whole)
             yield from self._unless_known(number, sorted(others), few, whole)
+        if self._right != self._known:
+            self._store.put(self._all_key, b"".join(sorted(self._right)))
 
     def _to_check(self, columns: Columns) -> dict[int, None]:
         """Return the awards that name others, or that should; in order."""
@@ -112,8 +124,15 @@ class LinkChecks:
     def _unless_known(
         self, number: int, indexes: list[int], known: KnownAwards, whole: WholeDocument
     ) -> Iterator[Problem]:
-        key = self._key(number) if indexes else None
+        places = self._places(number) if indexes else None
+        # Where all files that it names are as they were, so are the few facts, which take longer to gather.
+        mark = self._mark(number, places) if places is not None else b""
+        if mark in self._known:
+            self._right.add(mark)
+            return
+        key = self._key(number, places) if places is not None else None
         if key is not None and self._store.get(key) is not None:
+            self._right.add(mark)
             return
         nothing_wrong = True
         for problem in self._of(number, indexes, known, whole) if indexes else ():
@@ -121,6 +140,7 @@ class LinkChecks:
             yield problem
         if key is not None and nothing_wrong:
             self._store.put(key, b"")
+            self._right.add(mark)
 
     def _of(
         self, number: int, indexes: Iterable[int], known: KnownAwards, whole: WholeDocument
@@ -130,11 +150,28 @@ class LinkChecks:
             if any(True for _ in check_links(issued, _NO_DOCUMENT, index, known)):
                 yield from check_links(issued, whole(number), index, known)
 
-    def _key(self, number: int) -> str | None:
-        """Return the key of all that the links of a file rest on; None where one names no standing award."""
+    def _places(self, number: int) -> Sequence[Place] | None:
+        """Return where the awards stand that a file names; None where one names no standing award."""
         named = self._links.named(number)
         if NOWHERE in named or not self._erased.isdisjoint(self._links.targets(number)):
             return None
+        return named
+
+    def _mark(self, number: int, named: Sequence[Place]) -> bytes:
+        """Return a digest of a file and of every file that it names an award of, with their specs."""
+        files = sorted({place // IN_A_FILE for place in named})
+        return hashlib.sha256(b"".join(map(self._of_file, [number, *files]))).digest()
+
+    def _of_file(self, number: int) -> bytes:
+        if number not in self._of_files:
+            judged, columns = self._found.judged[number], self._found.placed[number]
+            spec = self._found.measure.specs[columns.key]
+            text = f"{judged.digest} {spec} {judged.path}".encode("utf-8", "surrogatepass")
+            self._of_files[number] = hashlib.sha256(text).digest()
+        return self._of_files[number]
+
+    def _key(self, number: int, named: Sequence[Place]) -> str:
+        """Return the key of all that the links of a file rest on."""
         judged, files, specs = self._found.judged[number], self._found.placed, self._found.measure.specs
         facts: list[bytes] = []
         for place in named:

@@ -159,6 +159,8 @@ def places_of(placed: Numbered) -> dict[bytes, Place]:
     found: dict[bytes, Place] = {}
     for number, columns in placed.items() if wanted else ():
         entries = each_id(columns.ids)
+        if wanted.isdisjoint(entries):
+            continue
         for index in [index for index, award_id in enumerate(entries) if award_id in wanted]:
             found.setdefault(entries[index], number * IN_A_FILE + index)
     return found

@@ -6,10 +6,9 @@ what was found of the same bytes before; what lies between awards is checked on 
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -88,16 +87,6 @@ class Survey:
     def _erased(self) -> frozenset[bytes]:
         return frozenset(entry for file in self.files for entry in each_id(file.columns.erased))
 
-    @cached_property
-    def _index(self) -> array[int]:
-        """Forty bits of each award's id and the number of its file, in order: eight bytes an award."""
-        found = (
-            _prefix(award_id) << 24 | number
-            for number, file in enumerate(self.files)
-            for award_id in each_id(file.ids)
-        )
-        return array("Q", sorted(found))
-
     def around(self, path: str) -> Around:
         """Return what the awards of the file at ``path`` have to do with others; ``KeyError`` for no such."""
         number, links = self._numbers[path], self._links
@@ -132,23 +121,23 @@ class Survey:
         """Return the paths of the files that have awards which those of the file at ``path`` stack from."""
         return self._links.homes(self._numbers[path])
 
-    def holding(self, award_id: str) -> Surveyed | None:
-        """Return the file that an award stands in; None for an id of none."""
-        try:
-            raw = packed(award_id)
-        except ValueError:
-            return None
-        place = bisect_left(self._index, _prefix(raw) << 24)
-        while place < len(self._index) and self._index[place] >> 24 == _prefix(raw):
-            file = self.files[self._index[place] & 0xFFFFFF]
-            if raw in each_id(file.ids):
-                return file
-            place += 1
-        return None
+    def holding(self, names: Iterable[str]) -> dict[str, Surveyed]:
+        """Return the file that each of these awards stands in; names that no award has are left out.
 
-
-def _prefix(award_id: bytes) -> int:
-    return int.from_bytes(award_id[:5])
+        All files are gone through, so it is asked once for many.
+        """
+        wanted: dict[bytes, list[str]] = {}
+        for name in names:
+            with suppress(ValueError):  # other names have no sixteen bytes
+                wanted.setdefault(packed(name), []).append(name)
+        found = {
+            award_id: file
+            for file in (self.files if wanted else ())
+            for award_id in wanted.keys() & each_id(file.ids)
+        }
+        return {
+            name: found[award_id] for award_id, alike in wanted.items() if award_id in found for name in alike
+        }
 
 
 def survey(root: Path, now: date, site_url: str | None, store: Store, executor: Executor) -> Survey:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from site_builder.executors.inline import Inline
 from site_builder.publishing.build import check
 from site_builder.publishing.memory import Memory
 from site_builder.publishing.request import Request
@@ -42,3 +49,33 @@ def test_so_does_a_build_when_it_remembers_what_it_wrote(tmp_path: Path) -> None
     (tmp_path / "site/.badgepress").write_bytes(b"")
     Memory(tmp_path, tmp_path / "site", "asked", {}).keep(Standing(), b"", wrote_inputs=False)
     assert (kept.get(old), kept.get(new)) == (None, b"x")
+
+
+class _Lost(Inline):
+    """An executor whose process is gone before it has answered."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_exception(BrokenExecutor("it is gone"))
+        return future
+
+
+@pytest.mark.parametrize("executor", [Inline(), _Lost()])
+def test_a_large_folder_is_looked_at_while_the_rest_is_read(
+    executor: Executor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("site_builder.publishing.memory._MANY", 1)
+    site = tmp_path / "site"
+    (site / "issued/one").mkdir(parents=True)
+    (site / ".badgepress").write_bytes(b"")
+    memory = Memory(tmp_path, site, "asked", {})
+    memory.keep(Standing(ground="known", fixed=["a"]), b"", wrote_inputs=False)
+    memory.begin(executor)
+    found = memory.standing()
+    assert found is not None
+    assert (found.ground, found.fixed, found.folders) == ("known", ["a"], 1)
+    time.sleep(0.02)  # the clock of a file system moves in steps
+    (site / "issued/one/index.html").write_bytes(b"")
+    memory.begin(executor)
+    assert memory.standing() is None
+    assert memory.standing() is None

@@ -104,7 +104,8 @@ def test_columns_know_what_the_awards_say(file: AwardFile) -> None:
 def test_no_other_bytes_are_an_entry(file: AwardFile, seed: int) -> None:
     """Whatever else stands in the fields is refused, or has columns that fit one another."""
     chance, raw = Random(seed), entries.written(_entry(file))
-    data = json.loads(raw)
+    head, _, below = raw.partition(b"\n")
+    data = json.loads(head)
     name = chance.choice(sorted(data))
     odd = [
         None,
@@ -122,7 +123,15 @@ def test_no_other_bytes_are_an_entry(file: AwardFile, seed: int) -> None:
         True,
     ]
     data[name] = chance.choice(odd)
-    for altered in (json.dumps(data).encode(), raw[: chance.randrange(len(raw))], b"[" * 100_000, b"\xff"):
+    lengths = json.dumps({**json.loads(head), "lengths": [chance.randrange(40) for _ in range(10)]})
+    for altered in (
+        json.dumps(data).encode() + b"\n" + below,
+        lengths.encode() + b"\n" + below,
+        head + b"\n" + chance.randbytes(len(below)),
+        raw[: chance.randrange(len(raw))],
+        b"[" * 100_000,
+        b"\xff",
+    ):
         try:
             found = entries.read(altered)
         except Unreadable:

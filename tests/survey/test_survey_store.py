@@ -16,9 +16,10 @@ from site_builder.catalog.links import check_links
 from site_builder.executors import workers
 from site_builder.executors.inline import Inline
 from site_builder.problems import Problem
-from site_builder.storing import Store
+from site_builder.storing import Store, key_of
 from site_builder.survey import Changed, Survey, gathering, load_file, survey, suspicion
 from site_builder.survey.judging import Judgement, Task, judge
+from site_builder.survey.rolls import SHELVES, Rolls, entry_key
 from tests.survey.faults import FAULTS
 from tests.survey.populations import NOW, Population, sound, yaml_of
 
@@ -66,6 +67,64 @@ def test_only_what_changed_is_judged(made: Population, judged: list[str], tmp_pa
     spec.write_text(spec.read_text().replace("summary: One", "summary: Another"))
     _survey(root, store)
     assert judged == [path for path, file in sorted(made.awards.items()) if file["credential"] == "charts"]
+
+
+def test_a_roll_has_what_is_kept_of_each_file_and_either_will_do(
+    made: Population, judged: list[str], tmp_path: Path
+) -> None:
+    root, store = tmp_path / "root", Store(tmp_path / "store")
+    first = _survey(root, store)
+    judged.clear()
+    for place in _rolls(store):
+        place.unlink()
+    assert _survey(root, store).files == first.files
+    assert _rolls(store)
+    for file in first.files:
+        _place(store, entry_key(file.path, file.digest)).unlink()
+    assert _survey(root, store).files == first.files
+    assert judged == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_roll_of_anything_costs_time_only(
+    seed: int, made: Population, judged: list[str], tmp_path: Path
+) -> None:
+    """Well sealed and wrong: cut short, with the entries of other files, with what is no entry."""
+    root, store, chance = tmp_path / "root", Store(tmp_path / "store"), Random(seed)
+    first = _survey(root, store)
+    rolls = Rolls(store, {file.path: file.digest for file in first.files})
+    whole = dict(rolls.entries())
+    assert whole.keys() == {file.path for file in first.files}
+    judged.clear()
+    for shelf in range(SHELVES):
+        key = key_of("survey roll", str(shelf))
+        raw = store.get(key) or b""
+        odd = (raw[: chance.randrange(len(raw) + 1)], chance.randbytes(99), raw[:36] + chance.randbytes(2000))
+        store.put(key, chance.choice(odd))
+    again = _survey(root, store)
+    assert (again.files, again.catalog, judged) == (first.files, first.catalog, [])
+    assert dict(rolls.entries()) == whole
+
+
+def test_one_new_file_makes_one_roll_anew(made: Population, tmp_path: Path) -> None:
+    root, store = tmp_path / "root", Store(tmp_path / "store")
+    _survey(root, store)
+    before = {place: place.stat().st_ino for place in _rolls(store)}
+    path = root / "issued/2026/asking-1.yaml"
+    path.write_text(f"# Reviewed.\n{path.read_text()}")
+    _survey(root, store)
+    after = {place: place.stat().st_ino for place in _rolls(store)}
+    assert len(after.items() - before.items()) == 1
+
+
+def _place(store: Store, key: str) -> Path:
+    assert store.folder is not None
+    return store.folder / key[:2] / key[2:]
+
+
+def _rolls(store: Store) -> list[Path]:
+    places = [_place(store, key_of("survey roll", str(shelf))) for shelf in range(SHELVES)]
+    return [place for place in places if place.exists()]
 
 
 def test_links_that_were_right_are_not_looked_at_again(
@@ -162,16 +221,14 @@ def test_what_is_around_a_file_reaches_another_process(made: Population, tmp_pat
         parts = {part for award in made.awards[file.path]["awards"] for part in award.get("parts", ())}
         assert found.parts(file.path) == parts
         assert bool(around.digest) == bool(around.awards)
-    assert found.holding("no id") is None
-    assert found.holding("99999999-9999-4999-8999-999999999999") is None
+    assert found.holding(["no id", "99999999-9999-4999-8999-999999999999"]) == {}
 
 
 def test_what_is_around_a_file_changes_with_what_it_names(made: Population, tmp_path: Path) -> None:
     root = tmp_path / "root"
     before = _survey(root, Store(None))
     part = made.awards["issued/2026/literacy-0.yaml"]["awards"][0]["parts"][0]
-    source = before.holding(part)
-    assert source is not None
+    source = before.holding([part])[part]
     award = next(a for a in made.awards[source.path]["awards"] if a["id"] == part)
     award["listing"] = "unlisted" if award.get("listing") == "listed" else "listed"
     made.write(root)
