@@ -12,11 +12,12 @@ from site_builder.artifact import Artifact
 from site_builder.assembling.addresses import Addresses
 from site_builder.assembling.status import unsigned_lists
 from site_builder.catalog.catalog import Catalog
+from site_builder.executors import each
 from site_builder.keys import KeyRefused
 from site_builder.pages.cards import drawings
 from site_builder.problems import Problem
 from site_builder.proof.records import STATUS_PATH, Record
-from site_builder.publishing.award_part import site_part
+from site_builder.publishing.award_part import SiteErrand, write_site_part
 from site_builder.publishing.checking import ground_file, store_of
 from site_builder.publishing.cohorts import Done, Line
 from site_builder.publishing.comparing import Comparison
@@ -128,7 +129,7 @@ class Making:
             if problems:
                 return self._outcome.with_problems(problems)
         lists, new_lists = self._lists()
-        written = self._write(chain(self._site_part(lists), pages.artifacts() if pages else ()))
+        written = self._write(self._site_part(lists), pages.artifacts() if pages else ())
         if self._tools.request.preview:
             written |= mark_site(self._tools.staged.folder)
         paths = written | (set(pages.standing) if pages else set())
@@ -146,23 +147,34 @@ class Making:
         unsigned, records = unsigned_lists(catalog, self._at, request.now), self._found.recorded.records
         return prove_lists(unsigned, catalog.issuer, self._at, request.now, records, self._signers.status)
 
-    def _site_part(self, lists: Mapping[int, bytes]) -> Iterator[Artifact]:
-        erased = self._catalog.tallies.erased if self._catalog.tallies else {}
-        catalog = replace(self._catalog, erased=erased)
-        yield from site_part(catalog, self._at, lists)
-        tools, store = self._tools, store_of(self._tools.request)
-        yield from drawn(drawings(catalog, self._at), tools.staged.published, tools.executor, store)
+    def _site_part(self, lists: Mapping[int, bytes]) -> tuple[list[str], Iterator[Artifact]]:
+        """Return the paths of the site part, which is in place then, and the drawings beside it.
 
-    def _write(self, artifacts: Iterable[Artifact]) -> set[str]:
+        A worker writes it, as it has the libraries for pages in memory already: this process, the largest of
+        a build, has not.
+        """
+        erased = self._catalog.tallies.erased if self._catalog.tallies else {}
+        catalog, tools = replace(self._catalog, erased=erased), self._tools
+        errand = SiteErrand(catalog, self._at, lists, tools.staged.folder, tools.request.output)
+        (paths,) = each(tools.executor, write_site_part, [errand])
+        store = store_of(tools.request)
+        return paths, drawn(drawings(catalog, self._at), tools.staged.published, tools.executor, store)
+
+    def _write(self, written: tuple[list[str], Iterator[Artifact]], pages: Iterable[Artifact]) -> set[str]:
         """Write what does not stand already; return the paths of all."""
         paths: set[str] = set()
-        for artifact in artifacts:
-            if artifact.path in paths or self._is_award(artifact.path):
-                message = f"two parts of the site claim the path {artifact.path}"
-                raise OutputRefused(message, "rename the page in docs/ that makes it")
-            paths.add(artifact.path)
+        for path in written[0]:
+            self._claim(path, paths)
+        for artifact in chain(written[1], pages):
+            self._claim(artifact.path, paths)
             write_changed(self._tools.staged.folder, self._tools.request.output, artifact.path, artifact.data)
         return paths
+
+    def _claim(self, path: str, paths: set[str]) -> None:
+        if path in paths or self._is_award(path):
+            message = f"two parts of the site claim the path {path}"
+            raise OutputRefused(message, "rename the page in docs/ that makes it")
+        paths.add(path)
 
     def _is_award(self, path: str) -> bool:
         folder, _, rest = path.partition("/")
