@@ -31,6 +31,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_build_datetime
 
 from site_builder.artifact import Artifact
@@ -69,6 +70,14 @@ class _Options(Config):  # type: ignore[no-untyped-call]  # mkdocs declares no t
     lint = Choice(LINTS, default="eu-2022")
     languages = ListOfItems(Choice(LANGUAGES), default=list(LANGUAGES[:1]))
     roster_columns = DictOfItems(ListOfItems(Type(str)), default={})
+
+
+class _Generated(MkDocsPage):
+    """A page of ours: MkDocs would set up Markdown with all its extensions anew, to read nothing with it."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Leave the page empty; ``on_page_content`` fills it."""
+        self.content, self.toc, self.present_anchor_ids = "", TableOfContents([]), set()
 
 
 class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
@@ -122,8 +131,11 @@ class BadgepressPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Escape the titles and addresses that ``mkdocs.yml`` gives."""
+        """Escape the titles and addresses that ``mkdocs.yml`` gives; spare Markdown our pages beside them."""
         _escape_titles(nav.items)
+        named = {page.file.src_uri for page in nav.pages}
+        for source in self._pages.keys() - named:
+            _Generated(None, files.src_uris[source], config)  # it makes itself the file's page
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from site_builder.assembling import addresses
 from site_builder.assembling.addresses import Addresses
@@ -14,6 +15,9 @@ from site_builder.messages import Words, load
 from site_builder.models.credential import LEVELS
 from site_builder.pages.facts import facts, hours
 from site_builder.pages.page import CREDENTIALS, FRAMEWORKS, HOME, LISTED, Page
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _NAMES = {
     "LEVELS": LEVELS,
@@ -75,7 +79,7 @@ class View:
 
     def _filled(self, path: str, template: str, values: Mapping[str, object]) -> str:
         return (
-            templates("site_builder.pages", self.words)
+            _templates(self.words)
             .get_template(template)
             .render(
                 {
@@ -90,6 +94,16 @@ class View:
                 }
             )
         )
+
+
+@cache
+def _templates(words: Words) -> Environment:
+    # Slow to import, as in ``templates``.
+    from site_builder.pages.compiled import COMPILED
+
+    environment = templates("site_builder.pages", words)
+    environment.bytecode_cache = COMPILED
+    return environment
 
 
 def views(catalog: Catalog, at: Addresses) -> list[View]:

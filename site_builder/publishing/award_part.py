@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from site_builder.artifact import Artifact
 from site_builder.assembling.achievement import achievement
@@ -25,9 +27,21 @@ from site_builder.pages.assets import script, static_artifacts
 from site_builder.proof.contexts import CONTEXTS
 from site_builder.proof.strict_json import dump
 from site_builder.publishing.issuing import Signed
+from site_builder.publishing.staged_files import write_changed
 
 SCRIPTS = ("verify.js", "verifier.js", "check.js", "print.js", "holder.js", "LICENSES.txt")
 """What award pages and the page that checks badges run in the reader's browser, and whose work is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteErrand:
+    """What a worker is asked that writes the site part into ``target``; ``standing`` has files already."""
+
+    catalog: Catalog
+    at: Addresses
+    lists: Mapping[int, bytes]
+    target: Path
+    standing: Path
 
 
 def award_part(catalog: Catalog, at: Addresses, signed: Signed) -> Iterator[Artifact]:
@@ -55,6 +69,15 @@ def site_part(catalog: Catalog, at: Addresses, lists: Mapping[int, bytes]) -> It
     yield from tombstones(catalog)
     yield check_page(catalog, at)
     yield Artifact("catalog.json", dump(catalog_json(catalog, at)))
+
+
+def write_site_part(errand: SiteErrand) -> list[str]:
+    """Write what of the site part does not stand already; return the paths of all of it, in order."""
+    paths = []
+    for artifact in site_part(errand.catalog, errand.at, errand.lists):
+        write_changed(errand.target, errand.standing, artifact.path, artifact.data)
+        paths.append(artifact.path)
+    return paths
 
 
 def _achievements(catalog: Catalog, at: Addresses) -> Iterator[Artifact]:

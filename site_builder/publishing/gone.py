@@ -65,9 +65,10 @@ class Gone:
             yield from (str(UUID(bytes=award)) for award in cohort.award_ids() if award not in kept)
 
     def _unknown_in(self, folder: Path) -> Iterator[str]:
-        known = {award for file in self._found.files for award in packed_ids(file.ids)}
         try:
             with os.scandir(folder / _AWARDS) as entries:
+                # Only now: at a first build there is no folder, and the ids of all awards take much memory.
+                known = {award for file in self._found.files for award in packed_ids(file.ids)}
                 yield from (entry.name for entry in entries if _packed(entry.name) not in known)
         except (FileNotFoundError, NotADirectoryError):
             return

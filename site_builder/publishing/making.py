@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from site_builder.artifact import Artifact
 from site_builder.assembling.addresses import Addresses
 from site_builder.assembling.status import unsigned_lists
 from site_builder.catalog.catalog import Catalog
+from site_builder.executors import each
 from site_builder.exports.tombstone import tombstones
 from site_builder.keys import KeyRefused
 from site_builder.pages.cards import drawings
 from site_builder.problems import Problem
 from site_builder.proof.records import STATUS_PATH, Record
-from site_builder.publishing.award_part import site_part
+from site_builder.publishing.award_part import SiteErrand, write_site_part
 from site_builder.publishing.checking import ground_file, store_of
 from site_builder.publishing.cohorts import Done, Line
 from site_builder.publishing.comparing import Comparison
@@ -158,35 +160,47 @@ class Making:
     def _write_site(self, lists: Mapping[int, bytes], pages: CatalogPages | None) -> tuple[set[str], Site]:
         """Write all but badges and their pages; return the paths, and what the site's own files rest on."""
         key = site_key(self._tools.request, self._found.ground, self._catalog, self._at, lists)
-        stands = self._is_known and self._standing.ground == key
-        fixed = set(self._standing.fixed) if stands else set()
-        # Notes of erased awards stand in folders of awards, of which not every file is looked at.
-        own = tombstones(self._catalog) if stands else self._site_part(lists)
-        written = self._write(own, fixed)
-        site = Site(key, sorted(path for path in written if not path.startswith(f"{AWARDS}/")))
-        return self._write(pages.artifacts() if pages else (), written), site
+        if self._is_known and self._standing.ground == key:
+            # Notes of erased awards stand in folders of awards, of which not every file is looked at.
+            written = self._claim(self._written(tombstones(self._catalog)), self._standing.fixed)
+        else:
+            paths, drawings_beside = self._site_part(lists)
+            written = self._claim(chain(paths, self._written(drawings_beside)), ())
+        own = Site(key, sorted(path for path in written if not path.startswith(f"{AWARDS}/")))
+        return self._claim(self._written(pages.artifacts() if pages else ()), written), own
 
-    def _site_part(self, lists: Mapping[int, bytes]) -> Iterator[Artifact]:
+    def _site_part(self, lists: Mapping[int, bytes]) -> tuple[list[str], Iterator[Artifact]]:
+        """Return the paths of the site part, which is in place then, and the drawings beside it.
+
+        A worker writes it, as it has the libraries for pages in memory already: this process, the largest of
+        a build, has not.
+        """
         erased = self._catalog.tallies.erased if self._catalog.tallies else {}
-        catalog = replace(self._catalog, erased=erased)
-        yield from site_part(catalog, self._at, lists)
-        tools, store = self._tools, store_of(self._tools.request)
-        yield from drawn(drawings(catalog, self._at), tools.staged.published, tools.executor, store)
+        catalog, tools = replace(self._catalog, erased=erased), self._tools
+        errand = SiteErrand(catalog, self._at, lists, tools.staged.folder, tools.request.output)
+        (paths,) = each(tools.executor, write_site_part, [errand])
+        store = store_of(tools.request)
+        return paths, drawn(drawings(catalog, self._at), tools.staged.published, tools.executor, store)
 
-    def _write(self, artifacts: Iterable[Artifact], before: Collection[str]) -> set[str]:
-        """Write what does not stand already; return the paths of all, and of what was written ``before``."""
-        paths, awards = {*before}, {}
+    def _written(self, artifacts: Iterable[Artifact]) -> Iterator[str]:
+        """Yield the path of each artifact, then write it, unless it stands already."""
         for artifact in artifacts:
-            if artifact.path in paths:
-                raise _claimed(artifact.path)
-            paths.add(artifact.path)
-            folder, _, rest = artifact.path.partition("/")
-            if folder == AWARDS:
-                awards[rest.partition("/")[0]] = artifact.path
+            yield artifact.path
             write_changed(self._tools.staged.folder, self._tools.request.output, artifact.path, artifact.data)
+
+    def _claim(self, paths: Iterable[str], before: Iterable[str]) -> set[str]:
+        """Return the paths, and those ``before``. Raises ``OutputRefused`` where one has two claimants."""
+        claimed, awards = {*before}, {}
+        for path in paths:
+            if path in claimed:
+                raise _claimed(path)
+            claimed.add(path)
+            folder, _, rest = path.partition("/")
+            if folder == AWARDS:
+                awards[rest.partition("/")[0]] = path
         for award in self._found.holding(awards):
             raise _claimed(awards[award])
-        return paths
+        return claimed
 
     def _record(self, ledger: Path, done: Done, new_lists: list[Record]) -> int:
         """Write new proofs into the repository, before the site that needs them; return how many.

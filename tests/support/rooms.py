@@ -65,6 +65,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "keys": "nacl os pathlib secrets",
         "survey": "pathlib pydantic.ValidationError",
         "survey/judging": "gc pathlib pickle",
+        "publishing/award_part": "pathlib",
         "publishing/catalog_pages": "os pathlib",
         "publishing/checking": "pathlib pickle tempfile",
         "publishing/comparing": "pathlib",
