@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from site_builder.artifact import Artifact
-from site_builder.publishing import making
+from site_builder.publishing import award_part
 from site_builder.publishing.award_part import site_part
 from tests.publishing.histories import History, tree
 
@@ -24,7 +24,7 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             paths.append(artifact.path)
             yield artifact
 
-    monkeypatch.setattr(making, "site_part", noting)
+    monkeypatch.setattr(award_part, "site_part", noting)
     return paths
 
 
