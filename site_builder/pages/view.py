@@ -79,7 +79,7 @@ class View:
 
     def _filled(self, path: str, template: str, values: Mapping[str, object]) -> str:
         return (
-            _templates(self.words)
+            page_templates(self.words)
             .get_template(template)
             .render(
                 {
@@ -97,7 +97,8 @@ class View:
 
 
 @cache
-def _templates(words: Words) -> Environment:
+def page_templates(words: Words) -> Environment:
+    """Return the templates of the catalog's pages in the language of ``words``."""
     # Slow to import, as in ``templates``.
     from site_builder.pages.compiled import COMPILED
 

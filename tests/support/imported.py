@@ -1,4 +1,4 @@
-"""All that the press imports, imported at once: for processes whose children each do one command."""
+"""All that the press imports, imported at once, and templates compiled: for processes whose children each do one command."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import pkgutil
 from importlib import import_module
 
 import site_builder
+from site_builder.exports.html import templates
+from site_builder.messages import load
+from site_builder.pages.view import page_templates
 from site_builder.proof.processor import pyld
 
 _LATER = (
@@ -23,3 +26,11 @@ def import_all() -> None:
         if name not in _NEVER:
             import_module(name)
     pyld()
+    _compile_templates()
+
+
+def _compile_templates() -> None:
+    """Compile what fills pages in English: a third of what the build of a small site takes."""
+    for environment in (page_templates(load("en")), templates("site_builder.exports", load("en"))):
+        for name in environment.list_templates():
+            environment.get_template(name)
