@@ -1,4 +1,4 @@
-"""All that the press imports, imported at once, and templates compiled: for processes whose children each do one command."""
+"""All imports and templates of the press at once: for processes whose children each do one command."""
 
 from __future__ import annotations
 
