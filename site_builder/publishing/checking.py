@@ -101,7 +101,7 @@ def _proofs(found: Survey, request: Request, executor: Executor) -> list[Problem
         errand = Errand(request.root, ground, at.base, ())
         done = Line(found, at, errand, None).run(known.cohorts, executor, lambda: None)
     if not done.problems:
-        store.put(name, *Standing(cohorts=done.cohorts).pieces())
+        store.put_all(name, Standing(cohorts=done.cohorts).pieces())
     return done.problems
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from site_builder.publishing.ledger import reading
 from site_builder.publishing.request import Request
 from site_builder.publishing.staging import staging
-from site_builder.publishing.standing import Standing, is_untouched, read_standing, stamped
+from site_builder.publishing.standing import Standing, is_untouched, read_marks, read_standing, stamped
 from site_builder.reading.inputs import inputs_digest
 from site_builder.storing import Store, key_of, trim
 
@@ -54,10 +54,9 @@ class Memory:
         # Imported here: most runs of a day end before this.
         from site_builder.executors.meanwhile import meanwhile
 
-        found = self._read()
-        if found is not None and found.folders >= _MANY:
-            marks = replace(found, cohorts={}, fixed=[], told={})
-            self._begun = found, meanwhile(executor, is_untouched, self._output.absolute(), marks)
+        marks = self._marks()
+        if marks is not None and marks.folders >= _MANY:
+            self._begun = marks, meanwhile(executor, is_untouched, self._output.absolute(), marks)
 
     def standing(self) -> Standing | None:
         """Return what stands in the folder; ``None`` where that is not known, or it was touched since.
@@ -67,23 +66,29 @@ class Memory:
         if self._begun is None:
             found = self._read()
             return found if found is not None and is_untouched(self._output, found) else None
-        (found, is_so), self._begun = self._begun, None
-        return found if is_so() else None
+        (marks, is_so), self._begun = self._begun, None
+        if not is_so():
+            return None
+        found = self._read()
+        return found if found is not None and replace(found, cohorts={}) == marks else None
 
     def _read(self) -> Standing | None:
         return read_standing(self._store.get(self._key))
+
+    def _marks(self) -> Standing | None:
+        return read_marks(self._store.get(self._key))
 
     def pages(self) -> bytes | None:
         """Return what the catalog's pages were made from."""
         return self._store.get(key_of("pages", self._key))
 
     def unchanged(self) -> Standing | None:
-        """Return what stands there if a build would change nothing; ``None`` if it may.
+        """Return what stands there, without cohorts, if a build would change nothing; ``None`` if it may.
 
         A key that is given may be another one than before, which matters while proofs are not recorded.
         """
         self.look()
-        found = self._read()
+        found = self._marks()
         if found is None or (found.asked, found.inputs) != (self._asked, self._inputs):
             return None
         if self._given and not found.settled:
@@ -102,7 +107,7 @@ class Memory:
         self._store.put(key_of("pages", self._key), pages)
         standing.asked = self._asked
         standing.inputs = "" if wrote_inputs else self._inputs
-        self._store.put(self._key, *stamped(self._output, standing).pieces())
+        self._store.put_all(self._key, stamped(self._output, standing).pieces())
         trim(self._store)
 
 

@@ -13,6 +13,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -73,28 +75,37 @@ class Standing:
     """What the command says of the site."""
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield it as JSON, piece by piece: one text of it all would be the largest thing in memory."""
-        rest = json.dumps({name: value for name, value in vars(self).items() if name != "cohorts"})
-        yield f'{rest[:-1]},"cohorts":'.encode()
-        sign = "{"
+        """Yield it as lines of JSON, all but the cohorts first: one text of it all would fill the memory."""
+        yield _line({name: value for name, value in vars(self).items() if name != "cohorts"})
         for path, one in self.cohorts.items():
-            fields = {"key": one.key, "near": one.near, "ids": one.ids, "pinned": one.pinned}
-            yield f"{sign}{json.dumps(path)}:{json.dumps(fields, separators=(',', ':'))}".encode()
-            sign = ","
-        yield b"}}" if self.cohorts else b"{}}"
+            yield _line([path, one.key, one.near, one.ids, one.pinned])
+
+
+def _line(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode() + b"\n"
 
 
 def read_standing(raw: bytes | None) -> Standing | None:
     """Return what was remembered; ``None`` where there is nothing, or nothing that can be read."""
+    found = read_marks(raw)
+    if raw is None or found is None:
+        return None
     try:
-        data = json.loads(raw) if raw else None
-        if not isinstance(data, dict):
-            return None
-        cohorts = {path: Cohort(**found) for path, found in data.pop("cohorts").items()}
-        return Standing(**data, cohorts=cohorts)
-    except (ValueError, TypeError, KeyError, AttributeError):
+        for line in islice(BytesIO(raw), 1, None):
+            path, *fields = json.loads(line)
+            found.cohorts[path] = Cohort(*fields)
+    except (ValueError, TypeError):
         # A hint that cannot be read is none: the build goes on without.
         return None
+    return found
+
+
+def read_marks(raw: bytes | None) -> Standing | None:
+    """Return what was remembered without its cohorts, which are by far the most of it; ``None`` as above."""
+    try:
+        return Standing(**json.loads(BytesIO(raw).readline())) if raw else None
+    except (ValueError, TypeError):
+        return None  # no hint either
 
 
 def stamped(output: Path, standing: Standing) -> Standing:

@@ -12,11 +12,15 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from site_builder.storing.program import fingerprint
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
 
 FOLDER = ".badgepress"
 """The store of a repository, below its root."""
@@ -75,16 +79,20 @@ class Store:
         except OSError:
             # Missing, a link, a folder, not ours to read: in each case the caller works it out again.
             return None
-        return data if header == _header(key, data) else None
+        return data if header == _header(_digest_of(key, data)) else None
 
     def put(self, key: str, *pieces: bytes) -> None:
         """Keep ``pieces``, joined, under ``key``, in one step; if it cannot be done, ``lost`` counts it."""
+        self.put_all(key, pieces)
+
+    def put_all(self, key: str, pieces: Iterable[bytes]) -> None:
+        """Do what ``put`` does with pieces that are made one after the other, and written as they come."""
         shelf, name = _place(key)
-        if self.folder is None or sum(map(len, pieces)) > _LARGEST - _HEADER:
+        if self.folder is None:
             return
         try:
             with _made(self.folder, shelf) as below:
-                _write(name, (_header(key, *pieces), *pieces), below)
+                _write(name, key, pieces, below)
         except OSError:
             # A hint is lost, nothing else: the next run works it out again, as this one did.
             self.lost += 1
@@ -97,10 +105,13 @@ def _place(key: str) -> tuple[str, str]:
     return key[:2], key[2:]
 
 
-def _header(key: str, *pieces: bytes) -> bytes:
+def _digest_of(key: str, data: bytes = b"") -> Hash:
     digest = hashlib.sha256(key.encode())
-    for piece in pieces:
-        digest.update(piece)
+    digest.update(data)
+    return digest
+
+
+def _header(digest: Hash) -> bytes:
     return _MAGIC + digest.digest()
 
 
@@ -143,14 +154,35 @@ def _read(name: str, folder: int) -> tuple[bytes, bytes]:
         return file.read(_HEADER), file.readall()
 
 
-def _write(name: str, parts: tuple[bytes, ...], folder: int) -> None:
-    """Write a whole entry. It is not synced: what a power cut spoils is not believed, see above."""
+def _write(name: str, key: str, pieces: Iterable[bytes], folder: int) -> None:
+    """Write a whole entry. It is not synced: what a power cut spoils is not believed, see above.
+
+    What is too large for an entry is not kept.
+    """
     new = f"{name[:16]}{os.urandom(8).hex()}{ENDING}"
     descriptor = os.open(new, _NEW, _READ_ONLY, dir_fd=folder)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.writelines(parts)
-        os.rename(new, name, src_dir_fd=folder, dst_dir_fd=folder)
+            is_whole = _write_pieces(file, key, pieces)
+        if is_whole:
+            os.rename(new, name, src_dir_fd=folder, dst_dir_fd=folder)
+        else:
+            os.unlink(new, dir_fd=folder)
     except BaseException:
         os.unlink(new, dir_fd=folder)
         raise
+
+
+def _write_pieces(file: BinaryIO, key: str, pieces: Iterable[bytes]) -> bool:
+    """Write pieces, then the header before them; return False, and stop, where they are too many."""
+    digest, left = _digest_of(key), _LARGEST - _HEADER
+    file.write(bytes(_HEADER))
+    for piece in pieces:
+        left -= len(piece)
+        if left < 0:
+            return False
+        digest.update(piece)
+        file.write(piece)
+    file.seek(0)
+    file.write(_header(digest))
+    return True

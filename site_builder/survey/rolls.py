@@ -47,7 +47,7 @@ class Rolls:
                 continue  # of a file with an error nothing is kept
             of_shelf = {mark for path, mark in self._marks.items() if _shelf(path) == shelf}
             kept = {mark: entry for mark, entry in known.items() if mark in of_shelf}
-            self._store.put(_key(shelf), *_pieces({**kept, **fresh}))
+            self._store.put_all(_key(shelf), _pieces({**kept, **fresh}))
 
     def _shelves(self, paths: Iterable[str]) -> dict[int, list[str]]:
         shelves: defaultdict[int, list[str]] = defaultdict(list)

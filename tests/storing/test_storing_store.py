@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -63,7 +64,7 @@ def test_only_keys_are_names(kept: Store, key: str) -> None:
         kept.put(key, DATA)
 
 
-WHOLE = store._header(KEY, DATA) + DATA
+WHOLE = store._header(store._digest_of(KEY, DATA)) + DATA
 
 
 @settings(max_examples=300, deadline=None)
@@ -214,3 +215,28 @@ def test_a_key_is_the_same_in_another_process() -> None:
     fingerprint.cache_clear()
     words = [sys.executable, "-c", "from site_builder.storing import key_of; print(key_of('one'))"]
     assert subprocess.check_output(words, cwd=REPOSITORY, text=True).strip() == key_of("one")
+
+
+def test_pieces_are_written_as_they_come(kept: Store) -> None:
+    kept.put_all(OTHER, (bytes([number]) * number for number in range(50)))
+    assert kept.get(OTHER) == b"".join(bytes([number]) * number for number in range(50))
+
+
+def test_more_pieces_than_an_entry_may_have_leave_what_was_there(
+    kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_LARGEST", 10_000)
+    kept.put_all(KEY, (b"x" * 1_000 for _ in range(20)))
+    assert kept.get(KEY) == DATA
+    assert [path.name for path in entry(kept).parent.iterdir()] == [KEY[2:]]
+
+
+def test_pieces_that_cannot_be_made_leave_what_was_there(kept: Store) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"begun"
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        kept.put_all(KEY, pieces())
+    assert kept.get(KEY) == DATA
+    assert [path.name for path in entry(kept).parent.iterdir()] == [KEY[2:]]

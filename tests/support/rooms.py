@@ -77,7 +77,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "publishing/proving": "nacl.exceptions nacl.signing.VerifyKey random.Random random.SystemRandom",
         "publishing/request": "pathlib",
         "publishing/sampling": "pathlib random.SystemRandom",
-        "publishing/standing": "os pathlib random.SystemRandom",
+        "publishing/standing": "io.BytesIO os pathlib random.SystemRandom",
         "publishing/published": "os pathlib",
         "publishing/since_revision": "pathlib",
         "publishing/staging": "fcntl os pathlib",
