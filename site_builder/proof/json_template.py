@@ -23,16 +23,16 @@ class JsonTemplate:
     """
 
     def __init__(self, sample: bytes, marks: Sequence[str]) -> None:
-        pieces: list[str] = []
-        rest = sample.decode()
+        pieces: list[bytes] = []
+        rest = sample
         for mark in marks:
-            before, found, rest = rest.partition(f'"{mark}"')
+            before, found, rest = rest.partition(f'"{mark}"'.encode())
             if not found:
                 raise Uncompilable("the slots are not in the order of the text")
-            pieces += [before, ""]
+            pieces += [before, b""]
         self._pieces = [*pieces, rest]
         # The quotes around a value are part of the text before and after it.
-        self._start, *between = [piece.encode() for piece in self._pieces[::2]]
+        self._start, *between = self._pieces[::2]
         self._start += b'"'
         quoted = [b'"' + piece + b'"' for piece in between[:-1]] + [b'"' + between[-1]]
         self._between = [(piece, len(piece)) for piece in quoted]
@@ -40,8 +40,9 @@ class JsonTemplate:
     def write(self, values: Sequence[str]) -> bytes:
         """Return the text with the values in its slots, as ``json.dumps`` writes them, in UTF-8."""
         pieces = self._pieces.copy()
-        pieces[1::2] = map(encode_basestring, values)
-        return "".join(pieces).encode("utf-8")
+        # No value has a line feed once it is written, so all of them are encoded at once.
+        pieces[1::2] = "\n".join(map(encode_basestring, values)).encode("utf-8").split(b"\n")
+        return b"".join(pieces)
 
     def read(self, raw: bytes) -> list[str] | None:
         """Return the values with which :meth:`write` gives just these bytes; None where there are none."""

@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager
 
 from site_builder.assembling.addresses import Addresses
 from site_builder.executors import refuse_unshared, workers
-from site_builder.executors.local import Local
 from site_builder.keys import Role
 from site_builder.publishing.catalog_pages import CatalogRefused
 from site_builder.publishing.checking import check, judged, store_of, tasks_in
@@ -46,7 +45,7 @@ def build(request: Request, progress: Progress) -> Outcome:
         memory.look()
         with workers(request.executor, tasks_in(request.root)) as executor:
             refuse_unshared(executor, staged.folder)
-            if isinstance(executor, Local) and not request.fresh:
+            if not (request.on_cluster or request.fresh):
                 memory.begin(executor)
             return _made(Tools(request, staged, book, memory, executor, progress))
 

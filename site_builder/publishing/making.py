@@ -93,7 +93,6 @@ class Making:
 
     def _errand(self, ground: Ground, ledger: Path) -> Errand:
         request = self._tools.request
-        cluster = (request.executor or "").startswith("dask:")
         keys = {name: value for name, value in request.environment.items() if name.startswith(KEYS)}
         return Errand(
             root=request.root.absolute(),
@@ -107,7 +106,7 @@ class Making:
             ledger=None if request.preview else ledger,
             anew=request.preview,
             # A key never travels over a network: the workers of a cluster have their own.
-            environment=None if cluster else keys,
+            environment=None if request.on_cluster else keys,
             rate=min(1.0, _SAMPLE / max(1, self._outcome.awards)),
         )
 

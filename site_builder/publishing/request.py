@@ -45,6 +45,11 @@ class Request:
     preview: bool = False
     """A site to be looked at, as :func:`~site_builder.publishing.preview.preview_of` asks for it."""
 
+    @property
+    def on_cluster(self) -> bool:
+        """Whether the work is done by other machines, or by processes that may be on others."""
+        return (self.executor or "").startswith("dask:")
+
 
 @dataclass
 class Outcome:
