@@ -43,29 +43,29 @@ class Admission:
             (_picker(slots), fixed, len(slots)) for slots, fixed in _needed([*apart, *_kept_apart(quads)])
         ]
 
-    def escaped(self, values: Sequence[str]) -> Sequence[str]:
-        """Return the values as N-Quads writes them.
+    def escaped(self, values: Sequence[str]) -> list[bytes]:
+        """Return the values as N-Quads writes them, in UTF-8.
 
         Raises :class:`Uncompilable` where the library might read them otherwise or refuse them, and
         ValueError where there are more or fewer than slots.
         """
         if len(values) != self._count:
             raise ValueError(f"there must be {self._count} values, not {len(values)}")
-        plain = _is_plain(_joined(values))
+        plain = _plain(values)
         for pick, fixed, number in self._apart:
             found = set(pick(values))
             if len(found) < number or not fixed.isdisjoint(found):
                 raise Uncompilable("two values fall together")
-        if not plain:
+        if plain is None:
             return self._one_by_one(values)
         # No line feed is left in a value, so none can pass for two.
         if self._iris and not self._are_ordinary("\n".join(self._pick_iris(values))):
             self._check_iris(values)
-        return values
+        return plain
 
-    def _one_by_one(self, values: Sequence[str]) -> Sequence[str]:
+    def _one_by_one(self, values: Sequence[str]) -> list[bytes]:
         self._check_iris(values)
-        return [value if _is_plain(value) else _escaped(value) for value in values]
+        return [(value if _plain([value]) else _escaped(value)).encode("utf-8") for value in values]
 
     def _check_iris(self, values: Sequence[str]) -> None:
         for slot in self._iris:
@@ -75,20 +75,28 @@ class Admission:
                 raise Uncompilable("a value may not be read as the IRI it is")
 
 
-def _joined(values: Sequence[str]) -> str:
+def _plain(values: Sequence[str]) -> list[bytes] | None:
+    """Return texts in UTF-8 if they are short, may be signed, and N-Quads writes them as they are; else None.
+
+    Raises Uncompilable where one is no text.
+    """
     try:
-        return "".join(values)
+        text = "\n".join(values)
     except TypeError as reason:
         raise Uncompilable("a value is no text") from reason
-
-
-def _is_plain(text: str) -> bool:
-    """Return True for a short text that may be signed and that N-Quads writes as it is."""
     if len(text) > MAX_TEXT:
-        return False
+        return None
     if text.isascii():  # most are, and then this is the quickest way to ask
-        return len(text.encode().translate(None, _NOT_PLAIN)) == len(text)
-    return text.isprintable() and '"' not in text and "\\" not in text
+        raw = text.encode()
+        # What is to be taken out has the line feeds in it that part the values, and nothing else.
+        is_plain = len(raw) - len(raw.translate(None, _NOT_PLAIN)) == len(values) - 1
+    else:
+        is_one_line_each = text.count("\n") == len(values) - 1
+        is_plain = (
+            is_one_line_each and text.replace("\n", "").isprintable() and '"' not in text and "\\" not in text
+        )
+        raw = text.encode("utf-8") if is_plain else b""
+    return raw.split(b"\n") if is_plain else None
 
 
 def _escaped(value: str) -> str:

@@ -100,7 +100,7 @@ class _Canonical:
             raise Uncompilable("the templates do not give what the library gives")
 
     def nquads(self, values: Sequence[str]) -> bytes:
-        return self._graph.write([text.encode("utf-8") for text in self._admission.escaped(values)])
+        return self._graph.write(self._admission.escaped(values))
 
 
 def compile_shape(

@@ -16,7 +16,7 @@ from site_builder.survey.columns import WITHDRAWN, Columns, each_id, holder_mark
 Numbered = Mapping[int, Columns]
 """Columns by the number of their file."""
 
-_AT_ONCE = 250_000
+_AT_ONCE = 125_000
 """How many values are compared at once, so that memory does not grow with the repository."""
 
 
