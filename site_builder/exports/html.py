@@ -39,6 +39,8 @@ def templates(package: str, words: Words) -> Environment:
     # Slow to import, and many commands fill no template.
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    from site_builder.exports.bytecode import COMPILED
+
     environment = Environment(
         loader=PackageLoader(package, "templates"),
         autoescape=True,
@@ -47,6 +49,7 @@ def templates(package: str, words: Words) -> Environment:
         lstrip_blocks=True,
         # A template never changes while the press runs.
         auto_reload=False,
+        bytecode_cache=COMPILED,
     )
     environment.filters.update(
         day=partial(day_in_words, words),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import TYPE_CHECKING
+from functools import partial
 
 from site_builder.assembling import addresses
 from site_builder.assembling.addresses import Addresses
@@ -15,9 +14,6 @@ from site_builder.messages import Words, load
 from site_builder.models.credential import LEVELS
 from site_builder.pages.facts import facts, hours
 from site_builder.pages.page import CREDENTIALS, FRAMEWORKS, HOME, LISTED, Page
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _NAMES = {
     "LEVELS": LEVELS,
@@ -79,7 +75,7 @@ class View:
 
     def _filled(self, path: str, template: str, values: Mapping[str, object]) -> str:
         return (
-            page_templates(self.words)
+            templates("site_builder.pages", self.words)
             .get_template(template)
             .render(
                 {
@@ -94,17 +90,6 @@ class View:
                 }
             )
         )
-
-
-@cache
-def page_templates(words: Words) -> Environment:
-    """Return the templates of the catalog's pages in the language of ``words``."""
-    # Slow to import, as in ``templates``.
-    from site_builder.pages.compiled import COMPILED
-
-    environment = templates("site_builder.pages", words)
-    environment.bytecode_cache = COMPILED
-    return environment
 
 
 def views(catalog: Catalog, at: Addresses) -> list[View]:

@@ -81,9 +81,9 @@ class Store:
             return None
         return data if header == _header(_digest_of(key, data)) else None
 
-    def put(self, key: str, *pieces: bytes) -> None:
-        """Keep ``pieces``, joined, under ``key``, in one step; if it cannot be done, ``lost`` counts it."""
-        self.put_all(key, pieces)
+    def put(self, key: str, data: bytes) -> None:
+        """Keep ``data`` under ``key``, in one step; if it cannot be done, ``lost`` counts it."""
+        self.put_all(key, (data,))
 
     def put_all(self, key: str, pieces: Iterable[bytes]) -> None:
         """Do what ``put`` does with pieces that are made one after the other, and written as they come."""

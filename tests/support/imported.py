@@ -8,7 +8,6 @@ from importlib import import_module
 import site_builder
 from site_builder.exports.html import templates
 from site_builder.messages import load
-from site_builder.pages.view import page_templates
 from site_builder.proof.processor import pyld
 
 _LATER = (
@@ -31,6 +30,7 @@ def import_all() -> None:
 
 def _compile_templates() -> None:
     """Compile what fills pages in English: a third of what the build of a small site takes."""
-    for environment in (page_templates(load("en")), templates("site_builder.exports", load("en"))):
+    for package in ("site_builder.pages", "site_builder.exports"):
+        environment = templates(package, load("en"))
         for name in environment.list_templates():
             environment.get_template(name)
