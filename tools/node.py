@@ -20,6 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "tests" / "node"
 OLDEST = 20
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+"""Where Debian keeps all certificates that a machine trusts."""
 
 
 class NodeMissingError(Exception):
@@ -99,13 +101,24 @@ def install_packages(folder: Path = PACKAGES) -> int:
     sys.stderr.write(f"node: installing {lock} with {node.program}\n")
     # Install scripts are code of strangers, and none of these packages needs one.
     command = [*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    path = os.pathsep.join((str(node.program.parent), os.environ.get("PATH", os.defpath)))
     finished = subprocess.run(  # noqa: S603 - our own command, no shell
-        command, cwd=folder, env=os.environ | {"PATH": path}, stdout=subprocess.DEVNULL, check=False
+        command, cwd=folder, env=environment(node), stdout=subprocess.DEVNULL, check=False
     )
     if finished.returncode == 0:
         stamp(folder).write_text(fingerprint(folder), encoding="utf-8")
     return finished.returncode
+
+
+def environment(node: Node) -> dict[str, str]:
+    """Return what npm is given: this Node first, and the certificates that the machine's owner trusts.
+
+    Node brings certificates of its own, and does not know those of a proxy that stands before the registry.
+    """
+    path = os.pathsep.join((str(node.program.parent), os.environ.get("PATH", os.defpath)))
+    given = os.environ | {"PATH": path}
+    if CERTIFICATES.is_file():
+        given.setdefault("NODE_EXTRA_CA_CERTS", str(CERTIFICATES))
+    return given
 
 
 if __name__ == "__main__":
