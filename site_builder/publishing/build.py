@@ -34,6 +34,7 @@ def build(request: Request, progress: Progress) -> Outcome:
     ``ExecutorRefused``, ``WorkersLost``, ``CompiledFault`` or ``VerificationFailed``; after each the output
     is as it was.
     """
+    request = request.for_workers()
     # Staging comes first: what a killed build left is put in order even if this one ends at a problem.
     with staging(request.output, request.root) as staged, _book(request) as book:
         if request.preview:

@@ -38,6 +38,7 @@ def check(request: Request) -> Outcome:
     recorded proofs, and published keys on a real site. Only dead links in docs/ need MkDocs, so the build.
     Raises ``RevisionRefused`` where ``request.base`` cannot be read, ``ExecutorRefused`` and ``WorkersLost``.
     """
+    request = request.for_workers()
     store = store_of(request)
     with workers(request.executor, tasks_in(request.root)) as executor:
         found = survey(request.root, request.now, request.site_url, store, executor)

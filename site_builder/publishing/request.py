@@ -50,6 +50,13 @@ class Request:
         """Whether the work is done by other machines, or by processes that may be on others."""
         return (self.executor or "").startswith("dask:")
 
+    def for_workers(self) -> Request:
+        """Return it with whole paths where a cluster does the work: its workers stand in other folders."""
+        if not self.on_cluster:
+            return self
+        published = self.published.absolute() if self.published else None
+        return replace(self, root=self.root.absolute(), output=self.output.absolute(), published=published)
+
 
 @dataclass
 class Outcome:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench._programme import write_programme
+from site_builder.publishing.checking import check
 from site_builder.publishing.request import Request
 from tests.publishing.histories import made, tree
 from tests.support.dask import LocalCluster, dask_cluster
@@ -55,6 +56,26 @@ def test_two_workers_give_the_same_bytes(
     said, _ = build.communicate(timeout=240)
     assert build.returncode == 0
     assert b"Compiled shapes made" in said
+    assert tree(tmp_path / "site") == expected
+
+
+def test_paths_are_those_of_who_asks(
+    repository: Path,
+    expected: dict[str, bytes],
+    cluster: LocalCluster,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The workers stand in another folder, where the same words would lead elsewhere."""
+    (tmp_path / "repository").symlink_to(repository)
+    monkeypatch.chdir(tmp_path)
+    request = Request(Path("repository"), Path("site"), NOW, {}, executor=cluster.spec)
+    assert check(request).problems == []
+    assert made(request).published
+    assert tree(tmp_path / "site") == expected
+    stray = next((tmp_path / "site" / "issued").iterdir()) / "stray.txt"
+    stray.write_text("not ours")
+    assert made(request).published
     assert tree(tmp_path / "site") == expected
 
 
